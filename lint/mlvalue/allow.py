@@ -1,0 +1,35 @@
+"""Comments that allow a finding: `mlvalue: allow RULE: reason`."""
+
+import dataclasses
+import re
+
+from mlvalue.diagnostic import Span
+from mlvalue.document import Document
+
+ALLOW = re.compile(r"mlvalue:\s*allow\b\s*(?P<rule>[^\s:]*)\s*(?::\s*(?P<reason>.*))?", re.DOTALL)
+
+
+@dataclasses.dataclass(slots=True)
+class Allow:
+    """A comment that allows what *rule* finds within *covers*, for a *reason*. *hits* counts what it allowed.
+
+    *checked* says whether its rule was run at all; *near* is the rule that an unknown name most likely means.
+    """
+
+    rule: str
+    reason: str
+    span: Span
+    covers: Span
+    hits: int = 0
+    checked: bool = True
+    near: str | None = None
+
+
+def allows(document: Document) -> list[Allow]:
+    """The allow-comments of *document*."""
+    found = []
+    for comment in document.comments:
+        match = ALLOW.fullmatch(comment.text)
+        if match:
+            found.append(Allow(match.group("rule"), (match.group("reason") or "").strip(), comment.span, comment.covers))
+    return found

@@ -1,0 +1,168 @@
+"""The one path from the bytes of a document to all we know of it."""
+
+import dataclasses
+import pathlib
+import re
+import urllib.parse
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from mlvalue import document as documents
+from mlvalue import model, schema, stages
+from mlvalue.allow import Allow, allows
+from mlvalue.appraisal import Appraisal, appraise
+from mlvalue.diagnostic import Diagnostic, Finding, Severity, Span
+from mlvalue.document import Document
+from mlvalue.model import Design
+from mlvalue.rule import Rule
+from mlvalue.rules import RULES
+from mlvalue.schema import Violation, nearest
+from mlvalue.settings import Settings
+from mlvalue.units import Month
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+WEB = ("http:", "https:", "mailto:")
+FAMILIES = tuple(dict.fromkeys(rule.family for rule in RULES))
+WEAKER = ("ambiguous-scalar", "missing-field")
+"""Rules whose findings follow from another where both underline the same place."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Review:
+    """All we know of one document. *design* is None while the shape of its front matter is wrong, *appraisal* while numbers lack."""
+
+    path: pathlib.Path
+    document: Document
+    data: Mapping[str, Any]
+    design: Design | None
+    appraisal: Appraisal | None
+    diagnostics: tuple[Diagnostic, ...]
+    allowed: tuple[Diagnostic, ...]
+
+    @property
+    def title(self) -> str:
+        """The name of the design: its title, its first heading, else its file's name."""
+        title = self.data.get("title")
+        return title if isinstance(title, str) else self.document.heading or self.path.stem
+
+    @property
+    def errors(self) -> int:
+        """How many findings fail a commit."""
+        return sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+
+def review(source: bytes, path: pathlib.Path, settings: Settings, families: Collection[str] = FAMILIES) -> Review:
+    """Review the *source* of the document at *path* by the rules of *families*. Nothing in it raises."""
+    document = documents.read(source)
+    data: dict[str, Any] = {}
+    violations: list[Violation] = []
+    design = appraisal = None
+    if document.root:
+        data = schema.filled(document)
+        violations = schema.violations(document, data)
+        if all(violation.kind == "missing" for violation in violations):
+            design = model.parse(data, document.heading, settings.as_of, settings.currencies, lambda link: _exists(link, path))
+            appraisal = appraise(design, settings.horizon_years, settings.discount_rate)
+        violations += stages.missing(document, data, violations, Month(settings.as_of.year, settings.as_of.month))
+    subjects = [document, *violations, *(subject for subject in (design, appraisal) if subject)]
+    comments = allows(document)
+    rules = [rule for rule in RULES if rule.family in families]
+    found = _without_echoes(_found(rules, subjects, document))
+    kept, allowed = _sifted(found, comments)
+    _mark_unchecked(comments, rules, subjects)
+    kept += _found(rules, comments, document)
+    return Review(
+        path,
+        document,
+        data,
+        design,
+        appraisal,
+        tuple(sorted((_diagnostic(*each, path, document) for each in kept), key=_order)),
+        tuple(sorted((_diagnostic(*each, path, document) for each in allowed), key=_order)),
+    )
+
+
+Found = tuple[Rule, Finding, Span]
+
+
+def _found(rules: Iterable[Rule], subjects: Iterable[object], document: Document) -> list[Found]:
+    """What each rule finds in the subjects that it reads, with its place."""
+
+    def each() -> Iterator[Found]:
+        for subject in subjects:
+            for rule in rules:
+                if isinstance(subject, rule.reads):
+                    for finding in rule.check(subject):
+                        where = finding.where
+                        yield rule, finding, document.mark(where) if isinstance(where, str) else where
+
+    return list(each())
+
+
+def _without_echoes(found: list[Found]) -> list[Found]:
+    """Of two findings of different rules on the shape of the same place, keep the one that tells the cause."""
+    strong = {span for rule, _, span in found if rule.family == "front_matter" and rule.name not in WEAKER}
+    causes = strong | {span for rule, _, span in found if rule.name == "missing-field"}
+    return [each for each in found if each[0].name not in WEAKER or each[2] not in (causes if each[0].name == "ambiguous-scalar" else strong)]
+
+
+def _sifted(found: list[Found], comments: list[Allow]) -> tuple[list[Found], list[Found]]:
+    """Findings that stay, and those that a comment with a reason allows."""
+    kept, allowed = [], []
+    for each in found:
+        rule, _, span = each
+        allow = next((comment for comment in comments if comment.rule == rule.name and comment.reason and comment.covers.covers(span.start)), None)
+        if allow is None:
+            kept.append(each)
+        else:
+            allow.hits += 1
+            allowed.append(each)
+    return kept, allowed
+
+
+def _mark_unchecked(comments: list[Allow], rules: list[Rule], subjects: list[Any]) -> None:
+    """Tell the comments for rules that don't exist, or that had nothing to read, so that nobody calls them unused."""
+    names = {rule.name: rule for rule in RULES}
+    for comment in comments:
+        rule = names.get(comment.rule)
+        if rule is None:
+            comment.near = nearest(comment.rule.replace("_", "-"), tuple(names), 0.6)
+        else:
+            comment.checked = rule in rules and any(isinstance(subject, rule.reads) for subject in subjects)
+
+
+def _diagnostic(rule: Rule, finding: Finding, span: Span, path: pathlib.Path, document: Document) -> Diagnostic:
+    end = min(max(span.end, span.start + 1), len(document.text.string)) or span.end
+    line, column = document.text.position(span.start)
+    end_line, end_column = document.text.position(max(end, span.start))
+    return Diagnostic(
+        path=path.as_posix(),
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        rule=rule.name,
+        family=rule.family,
+        severity=finding.severity or rule.severity,
+        message=finding.message,
+        help=finding.help,
+        field=finding.where if isinstance(finding.where, str) else finding.field,
+        url=rule.url,
+    )
+
+
+def _order(diagnostic: Diagnostic) -> tuple[int, int, str, str]:
+    return diagnostic.line, diagnostic.column, diagnostic.rule, diagnostic.message
+
+
+def _exists(link: str, path: pathlib.Path) -> bool:
+    """Say whether a link of the document at *path* leads to a file; addresses on the web aren't opened."""
+    if not link:
+        return True
+    if SCHEME.match(link):
+        return link.lower().startswith(WEB)
+    try:
+        target = urllib.parse.unquote(re.split("[#?]", link, maxsplit=1)[0])
+        return (path.parent / target).exists()
+    except (OSError, ValueError):
+        return False

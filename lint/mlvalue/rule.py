@@ -1,0 +1,49 @@
+"""What a rule is: a check with a name, a family, a severity, and a page beside it."""
+
+import dataclasses
+import inspect
+import pathlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from mlvalue.diagnostic import Finding, Severity
+from mlvalue.document import Document
+
+DOCS = "https://mlvalue.github.io/mlvalue/rules/"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule:
+    """A named check. *reads* is the one type of subject that *check* is shown."""
+
+    name: str
+    family: str
+    severity: Severity
+    reads: type
+    check: Callable[[Any], Iterator[Finding]]
+    summary: str
+    page: pathlib.Path
+
+    @property
+    def url(self) -> str:
+        """Where its page is published."""
+        return f"{DOCS}{self.name}/"
+
+
+def rule(severity: Severity, reads: type) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
+    """Make a Rule of a check: its name, family and page follow from where it stands, its summary is its docstring."""
+
+    def make(check: Callable[[Any], Iterator[Finding]]) -> Rule:
+        family = check.__module__.split(".")[-2]
+        page = pathlib.Path(str(sys.modules[check.__module__].__file__)).with_suffix(".md")
+        return Rule(check.__name__.replace("_", "-"), family, severity, reads, check, inspect.getdoc(check) or "", page)
+
+    return make
+
+
+def faults(document: Document, name: str) -> Iterator[Finding]:
+    """The faults of *document* that the rule of that *name* reports."""
+    for fault in document.faults:
+        if fault.rule == name:
+            yield Finding(fault.span, fault.message, fault.help)

@@ -1,0 +1,1 @@
+"""Rules on who will use it, and what it does to people."""

@@ -1,0 +1,1 @@
+"""Rules on the shape of the front matter, its completeness for the stage, and on allow-comments."""

@@ -1,0 +1,19 @@
+"""Values that YAML's two versions read differently."""
+
+from collections.abc import Iterator
+
+from mlvalue.diagnostic import Finding, Severity
+from mlvalue.document import Document
+from mlvalue.rule import rule
+from mlvalue.schema import published
+
+
+@rule(Severity.ERROR, reads=Document)
+def ambiguous_scalar(document: Document) -> Iterator[Finding]:
+    """A value that MkDocs reads as something else than what is written."""
+    for path, (node, kind) in document.ambiguous.items():
+        if kind == "a date that doesn't exist":
+            message = f"`{path}` is {node.raw}, {kind}, and MkDocs drops the whole front matter because of it"
+            yield Finding(node.mark, message, "write a day of the calendar", field=path)
+        elif path.split(".")[0].split("[")[0] in published()["properties"]:
+            yield Finding(node.mark, f"`{path}` is `{node.raw}`, which MkDocs reads as {kind}", f'write "{node.raw}" in quotes', field=path)

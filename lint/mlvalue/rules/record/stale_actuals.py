@@ -1,0 +1,27 @@
+"""Live designs that show no figures."""
+
+from collections.abc import Iterator
+
+from mlvalue.diagnostic import Finding, Severity
+from mlvalue.model import Design
+from mlvalue.rule import rule
+from mlvalue.units import Month
+
+WARN_AFTER, FAIL_AFTER = 4, 7
+
+
+@rule(Severity.WARNING, reads=Design)
+def stale_actuals(design: Design) -> Iterator[Finding]:
+    """A live design whose newest figures are older than 4 months; from 7 months on an error."""
+    if design.stage != "live" or not design.actuals:
+        return
+    newest = design.actuals[-1].to
+    months = Month(design.as_of.year, design.as_of.month).since(newest)
+    if months > WARN_AFTER:
+        message = f"the newest figures are of {newest}, {months} months ago; what isn't shown isn't delivered"
+        yield Finding(
+            f"actuals[{len(design.actuals) - 1}].to",
+            message,
+            "add an entry to `actuals`, with zeros if nothing came",
+            Severity.ERROR if months > FAIL_AFTER else None,
+        )

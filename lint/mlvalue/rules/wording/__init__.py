@@ -1,0 +1,1 @@
+"""Rules on words that promise more than is known."""

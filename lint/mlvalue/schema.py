@@ -1,0 +1,254 @@
+"""Front matter against the published schema: the only module that knows jsonschema."""
+
+import dataclasses
+import difflib
+import functools
+import json
+import pathlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema
+
+from mlvalue import units
+from mlvalue.document import Document
+
+FILLER = re.compile(
+    r"(?:tbd|tba|fixme)\b.*|todo(?:[:.].*)?|n/?a|x{3,}|\?+|\.{3}|-+|lorem ipsum.*|to be (?:done|defined|determined|decided)|<.*>", re.IGNORECASE | re.DOTALL
+)
+NEAR_TOP_LEVEL = 0.8
+NEAR = 0.6
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Violation:
+    """A value of another shape than the schema's, an unknown field, or a missing one.
+
+    *kind* is `value`, `unknown` or `missing`; *expected* names the schema's definition of the value (`share`, `text`,
+    `enum`, `object`, ...); *near* is what was most likely meant; *names* are the fields or values that are possible here.
+    """
+
+    kind: str
+    field: str
+    expected: str = ""
+    written: object = None
+    near: str = ""
+    names: tuple[str, ...] = ()
+    stage: str = ""
+
+
+def folder() -> pathlib.Path:
+    """Where the schemas lie: in the package, or else at the root of the checkout."""
+    here = pathlib.Path(__file__).parent
+    packaged = here / "schemas"
+    return packaged if packaged.is_dir() else here.parent.parent / "schemas"
+
+
+@functools.cache
+def published(name: str = "design-doc") -> Mapping[str, Any]:
+    """One of the published schemas."""
+    content = (folder() / f"{name}.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(content)
+    return loaded
+
+
+@functools.cache
+def definition(path: str) -> Mapping[str, Any]:
+    """The schema of the field at *path*, list items as `alternatives[]`; its own words win over those it refers to.
+
+    Raises:
+        KeyError: if the schema has no such field.
+    """
+    schema: Mapping[str, Any] = {"$ref": "#"}
+    for part in path.replace("[]", ".[]").split("."):
+        schema = _resolved(schema)
+        schema = schema["items"] if part == "[]" else schema["properties"][part]
+    return _resolved(schema)
+
+
+def fields() -> Iterator[str]:
+    """The dotted paths of all fields, parents first, in the order of the schema."""
+
+    def below(path: str, schema: Mapping[str, Any]) -> Iterator[str]:
+        for name in schema.get("properties", {}):
+            child = f"{path}.{name}" if path else name
+            yield child
+            resolved = definition(child)
+            yield from below(child, resolved)
+            if "properties" in (items := _resolved(resolved.get("items", {}))):
+                yield from below(f"{child}[]", items)
+
+    yield from below("", published())
+
+
+def generic(path: str) -> str:
+    """A document's path as the schema's: `alternatives[2].share` is `alternatives[].share`."""
+    return "".join("" if part.isdigit() else part for part in path.replace("[", "\0[\0").replace("]", "\0]").split("\0"))
+
+
+def is_filler(value: object) -> bool:
+    """Say whether a text only stands in for a value: `TBD`, `???`, the template's `<hint>`."""
+    return isinstance(value, str) and FILLER.fullmatch(value.strip()) is not None
+
+
+def filled(document: Document) -> dict[str, Any]:
+    """The front matter without fillers: what counts as written. A range with a filler is none."""
+    names = {path.rpartition(".")[2] for path in fields()}
+
+    def without(value: object) -> object:
+        if isinstance(value, dict):
+            pairs = ((name, without(child)) for name, child in value.items())
+            return {name: child for name, child in pairs if child not in (None, [], {}) or (child is None and name not in names)}
+        if isinstance(value, list):
+            kept = [child for child in map(without, value) if child not in (None, {})]
+            return [] if len(kept) < len(value) and not any(isinstance(child, dict) for child in kept) else kept
+        return None if is_filler(value) else value
+
+    ours = published()["properties"]
+    return {name: filled for name, value in document.data.items() if (filled := without(value) if name in ours else value) not in (None, {}, [])}
+
+
+def violations(document: Document, data: Mapping[str, Any]) -> list[Violation]:
+    """All that is wrong with the shape of *data*, the document's front matter without fillers: one mistake, one violation."""
+    found: list[Violation] = []
+    for error in _validator().iter_errors(data):
+        found.extend(_translated(error, document))
+    found.extend(_impossible_days(document))
+    found.extend(_misspelt(document))
+    found.extend(_strayed(document))
+    return _without_echoes(found)
+
+
+@functools.cache
+def _validator() -> Any:  # noqa: ANN401 (jsonschema's validators are made at run time)
+    return jsonschema.Draft202012Validator(published(), format_checker=jsonschema.FormatChecker(["date"]))
+
+
+def _resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "$ref" not in schema:
+        return schema
+    target: Mapping[str, Any] = published()
+    for part in schema["$ref"].removeprefix("#").strip("/").split("/"):
+        target = target[part] if part else target
+    own = {key: value for key, value in schema.items() if key != "$ref"}
+    name = schema["$ref"].rpartition("/")[2]
+    return {**target, **own, "$defs": name} if name != "#" else target
+
+
+def _path(parts: Any) -> str:  # noqa: ANN401 (a deque of names and numbers from jsonschema, which is untyped here)
+    path = ""
+    for part in parts:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+    return path
+
+
+def _translated(error: Any, document: Document) -> Iterator[Violation]:  # noqa: ANN401 (an error of jsonschema, whose parts are untyped)
+    path = _path(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = tuple(error.schema["properties"])
+        for name in error.instance:
+            if name not in known and not name.startswith("x-"):
+                yield Violation("unknown", f"{path}.{name}", near=nearest(name, known, NEAR), names=known, written=error.instance[name])
+    elif error.validator == "required":
+        for name in error.validator_value:
+            if name not in error.instance:
+                yield Violation("missing", f"{path}.{name}" if path else name)
+    else:
+        yield _value(path, document)
+
+
+def _value(path: str, document: Document) -> Violation:
+    """The violation at *path*, or of the whole range where its number of items is the mistake."""
+    schema = definition(generic(path))
+    expected = schema.get("$defs") or ("enum" if "enum" in schema else schema.get("type"))
+    if isinstance(expected, list):
+        expected = "months" if "array" in expected else "number"
+    if expected in {"alternative", "actual"}:
+        expected = "object"
+    written = document.value(path)
+    names = tuple(schema.get("enum") or schema.get("properties") or ())
+    near = nearest(str(written), names, NEAR) if "enum" in schema else ""
+    return Violation("value", path, str(expected), written, near, names)
+
+
+def nearest(name: str, candidates: tuple[str, ...], cutoff: float) -> str:
+    """The candidate that *name* most likely means, else nothing."""
+    lowered = name.lower().replace("-", "_").replace(" ", "_")
+    scrambled = [candidate for candidate in candidates if sorted(candidate) == sorted(lowered)]
+    return next(iter(scrambled or difflib.get_close_matches(lowered, candidates, 1, cutoff)), "")
+
+
+def _impossible_days(document: Document) -> Iterator[Violation]:
+    """Days that no calendar has, where a month would do too."""
+    when = document.value("customer.consulted.when")
+    try:
+        if isinstance(when, str) and not is_filler(when):
+            units.month(when)
+    except ValueError:
+        yield Violation("value", "customer.consulted.when", "day_or_month", when)
+
+
+def _misspelt(document: Document) -> Iterator[Violation]:
+    """Keys at the top level that are nearly ours; all others are left alone."""
+    ours = tuple(published()["properties"])
+    for name in document.data:
+        near = "" if name in ours or name.startswith("x-") else nearest(name, ours, NEAR_TOP_LEVEL)
+        if near:
+            yield Violation("unknown", name, near=near, names=ours)
+
+
+def _strayed(document: Document) -> Iterator[Violation]:
+    """Fields that lost their indentation: at the top level, behind an object that lacks just them."""
+    assert document.root is not None
+    keys = document.root.value if isinstance(document.root.value, dict) else {}
+    parent = ""
+    lost: list[str] = []
+    for name in [*keys, ""]:
+        home = definition(parent).get("properties", {}) if parent else {}
+        if name and name not in published()["properties"] and name in home and f"{parent}.{name}" not in document.nodes:
+            lost.append(name)
+            continue
+        if lost:
+            yield Violation("unknown", lost[0], expected="strayed", near=parent, names=tuple(lost))
+            lost = []
+        if name in published()["properties"]:
+            parent = name
+
+
+def _without_echoes(found: list[Violation]) -> list[Violation]:
+    """Drop what follows from another mistake: items of a wrong range, fields that are only misspelt or strayed."""
+    found = _ranges_at_once(found)
+    there = {name for violation in found if violation.kind == "unknown" for name in meant(violation)}
+    wrong = {violation.field for violation in found if violation.kind == "value"}
+    seen: dict[tuple[str, str], Violation] = {}
+    for violation in found:
+        echo = any(violation.field.startswith((f"{field}.", f"{field}[")) for field in wrong)
+        if not echo and not (violation.kind == "missing" and violation.field in there):
+            seen.setdefault((violation.kind, violation.field), violation)
+    return list(seen.values())
+
+
+def meant(violation: Violation) -> tuple[str, ...]:
+    """The fields that are there under a wrong name or in a wrong place."""
+    if violation.expected == "strayed":
+        return (violation.near, *(f"{violation.near}.{name}" for name in violation.names))
+    return (violation.field[: violation.field.rfind(".") + 1] + violation.near,)
+
+
+def _ranges_at_once(found: list[Violation]) -> list[Violation]:
+    """Two or three wrong items of one range are one mistake."""
+    owners = [violation.field.rpartition("[")[0] for violation in found if violation.kind == "value" and violation.field.endswith("]")]
+    many = {
+        owner for owner in owners if owners.count(owner) > 1 and "items" in definition(generic(owner)) and "properties" not in definition(generic(owner) + "[]")
+    }
+    kept = []
+    for violation in found:
+        owner = violation.field.rpartition("[")[0]
+        if violation.kind == "value" and violation.field.endswith("]") and owner in many:
+            schema = definition(generic(owner))
+            expected = schema.get("$defs") or "months"
+            written = [other.written for other in found if other.field.rpartition("[")[0] == owner]
+            violation = dataclasses.replace(violation, field=owner, expected=expected, written=written)  # noqa: PLW2901 (the item becomes its range)
+        kept.append(violation)
+    return kept
