@@ -138,4 +138,4 @@ def _shortfalls(design: Design, delivered: Delivery | None) -> Iterator[str]:
     if delivered and delivered.value < BEHIND * delivered.promised_value:
         yield f"delivered {words.amount(delivered.value)} of {words.amount(delivered.promised_value)} {design.currency} promised to {delivered.to}"
     if delivered and delivered.promised_share - delivered.share > 1 - BEHIND:
-        yield f"used at {words.percent(delivered.share)} where {words.percent(delivered.promised_share)} were planned"
+        yield f"used at {words.spaced_percent(delivered.share)} where {words.spaced_percent(delivered.promised_share)} were planned"

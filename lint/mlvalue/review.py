@@ -51,8 +51,8 @@ class Review:
         return sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def review(source: bytes, path: pathlib.Path, settings: Settings, families: Collection[str] = FAMILIES) -> Review:
-    """Review the *source* of the document at *path* by the rules of *families*. Nothing in it raises."""
+def review(source: bytes, path: pathlib.Path, settings: Settings, families: Collection[str] = FAMILIES, shown: pathlib.Path | None = None) -> Review:
+    """Review the *source* of the document at *path* by the rules of *families*; diagnostics call it *shown*. Nothing in it raises."""
     document = documents.read(source)
     data: dict[str, Any] = {}
     violations: list[Violation] = []
@@ -77,8 +77,8 @@ def review(source: bytes, path: pathlib.Path, settings: Settings, families: Coll
         data,
         design,
         appraisal,
-        tuple(sorted((_diagnostic(*each, path, document) for each in kept), key=_order)),
-        tuple(sorted((_diagnostic(*each, path, document) for each in allowed), key=_order)),
+        tuple(sorted((_diagnostic(*each, shown or path, document) for each in kept), key=_order)),
+        tuple(sorted((_diagnostic(*each, shown or path, document) for each in allowed), key=_order)),
     )
 
 

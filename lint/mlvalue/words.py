@@ -17,6 +17,11 @@ def percent(share: float, digits: int = 0) -> str:
     return (written.rstrip("0").rstrip(".") if digits else written) + "%"
 
 
+def spaced_percent(share: float) -> str:
+    """A share as prose writes it, in whole percent: ``0.7`` is `70 %`."""
+    return f"{share * 100:,.0f} %"
+
+
 def count(number: int, singular: str, plural: str = "") -> str:
     """`1 error`, `2 errors`, `no errors`."""
     return f"{number or 'no'} {singular if number == 1 else plural or singular + 's'}"

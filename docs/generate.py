@@ -1,0 +1,105 @@
+"""The pages that code knows: the front matter reference from the schema, a page for each rule from the rules."""
+
+import pathlib
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mlvalue import schema, stages, template
+from mlvalue.rules import RULES
+from mlvalue.words import listed
+
+FAMILIES = {
+    "front_matter": "Front matter: its shape, and what each stage must have",
+    "money": "Money: value and cost",
+    "adoption": "Adoption: who will use it, and what it does to people",
+    "record": "Record: what was delivered",
+    "wording": "Wording: words that promise more than is known",
+}
+UNITS = {
+    "money_range": "range of money: `[low, likely, high]`, each like `400k`, `1.2M` or `600000`",
+    "cost_range": "range of money, never below 0",
+    "share_range": "range of shares: `[50%, 70%, 85%]`",
+    "money": "money: `52k`, `1.2M`, `600000`",
+    "cost": "money, never below 0",
+    "share": "share: `31%`",
+    "day": "day: `2026-10-20`",
+    "month": "month: `2026-10`",
+    "day_or_month": "month or day: `2026-10`, `2026-10-20`",
+    "text": "text",
+    "string": "text",
+    "texts": "list of texts",
+    "text_or_number": "text or number",
+    "integer": "whole number",
+    "number": "number",
+    "array": "list of entries",
+    "object": "fields below",
+}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages to the site."""
+    changelog = pathlib.Path(__file__).parent.parent / "CHANGELOG.md"
+    pages = {"reference.md": reference(), "rules/index.md": overview(), "changelog.md": changelog.read_text(encoding="utf-8")}
+    pages |= {f"rules/{rule.name}.md": rule.page.read_text(encoding="utf-8") + f"\nFamily `{rule.family}`, {rule.severity}.\n" for rule in RULES}
+    for path, content in pages.items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def overview() -> str:
+    """All rules by family."""
+    parts = ["# Rules\n\nAn `error` fails the commit, a `warning` is only shown. `mlvalue explain RULE` prints a rule's page in the terminal.\n"]
+    for family in dict.fromkeys(rule.family for rule in RULES):
+        rows = "\n".join(f"| [{rule.name}]({rule.name}.md) | {rule.severity} | {rule.summary} |" for rule in RULES if rule.family == family)
+        parts.append(f"## {FAMILIES[family]}\n\n| Rule | Severity | Flags |\n| --- | --- | --- |\n{rows}\n")
+    return "\n".join(parts)
+
+
+def reference() -> str:
+    """Every field, with what it is for, its values, and the stage that asks for it."""
+    asked = {field: step for step in ("outcome", *reversed(stages.STAGES[:4])) for field in stages.DEMANDS[step]}
+    parts = ["# Front matter\n\n" + schema.published()["description"] + "\n", _by_stage()]
+    for path in schema.fields():
+        definition = schema.definition(path)
+        level = "##" if "." not in path else "###"
+        facts = [f"*{_kind(path)}*"]
+        if path in asked:
+            stage = asked[path]
+            facts.append("asked for when retired or dropped" if stage == "outcome" else f"asked for from stage `{stage}` on")
+        parts.append(f"{level} `{path}`\n\n{definition['description']}\n\n{', '.join(facts)}. {_examples(path)}\n")
+    return "\n".join(parts)
+
+
+def _by_stage() -> str:
+    rows = []
+    for stage in stages.STAGES[:4]:
+        names = listed([f"`{field}`" for field in stages.DEMANDS[stage]])
+        rows.append(f"| {stage} | {names} |")
+    rows.append(f"| retired, dropped | {listed([f'`{field}`' for field in stages.DEMANDS['outcome']])}, on top of the stage it had |")
+    table = "| Stage | Fields on top of the stage before |\n| --- | --- |\n" + "\n".join(rows)
+    return f"## What each stage must have\n\n{table}\n\n## Templates\n\n{_templates()}"
+
+
+def _templates() -> str:
+    parts = ["Copy one and replace what stands in `<...>`; a hint that stays counts as missing.\n"]
+    for stage in ("idea", "proposed", "live"):
+        parts.append(f"Up to stage `{stage}`:\n\n```yaml\n{template.document(stage)}```\n")
+    return "\n".join(parts)
+
+
+def _kind(path: str) -> str:
+    definition = schema.definition(path)
+    if "enum" in definition:
+        return "one of " + listed([f"`{value}`" for value in definition["enum"]], "or")
+    if isinstance(definition.get("type"), list) and "array" in definition["type"]:
+        return "number of months, or range of them"
+    return UNITS[definition.get("$defs") or definition["type"]]
+
+
+def _examples(path: str) -> str:
+    definition = schema.definition(path)
+    if "properties" in definition or path in {"alternatives", "actuals"} or "enum" in definition:
+        return ""
+    shown = [", ".join(map(str, example)) if isinstance(example, list) else str(example) for example in definition["examples"]]
+    bracketed = [f"`[{text}]`" if isinstance(example, list) else f"`{text}`" for text, example in zip(shown, definition["examples"], strict=True)]
+    return f"For example {listed(bracketed, 'or')}."

@@ -1,0 +1,150 @@
+"""The plugin: MkDocs events to reviews, a card on every design page, portfolios where a page asks for them."""
+
+import logging
+import pathlib
+import re
+import urllib.parse
+from typing import Literal
+
+import jinja2
+from mkdocs.config import base, defaults
+from mkdocs.config import config_options as options
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mlvalue import settings
+from mlvalue.portfolio import Entry, Portfolio, portfolio
+from mlvalue.review import FAMILIES, SCHEME, WEB, Review, review
+from mlvalue.settings import Settings
+
+from mkdocs_mlvalue.page import Pages
+
+HERE = pathlib.Path(__file__).parent
+STYLES = "mlvalue.css"
+DIRECTIVE = re.compile(r"<!--\s*mlvalue:\s*portfolio\s*-->")
+FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
+
+log = get_plugin_logger("mlvalue")
+
+
+class MlvalueConfig(base.Config):
+    """The plugin's options in `mkdocs.yml`; all else is in the linter's settings."""
+
+    lint = options.Choice(("numbers", "all"), default="numbers")
+    """`numbers`: all rules but those on wording, which are the commit's; `all`: those too."""
+
+
+class MlvaluePlugin(BasePlugin[MlvalueConfig]):
+    """Keeps the reviews of one build; they are made anew in every rebuild of `mkdocs serve`."""
+
+    settings: Settings
+    reviews: dict[str, Review]
+    pages: Pages
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Live as long as `mkdocs serve` does."""
+
+    def on_config(self, config: defaults.MkDocsConfig) -> defaults.MkDocsConfig:
+        """Read the settings, forget the build before."""
+        start = pathlib.Path(config.config_file_path or "mkdocs.yml").parent
+        try:
+            self.settings = settings.load(start)
+        except settings.SettingsError as error:
+            raise PluginError(f"mlvalue: {error}") from error
+        self.reviews = {}
+        self.pages = Pages([*config.theme.dirs, str(HERE / "templates")])
+        if STYLES not in config.extra_css:
+            config.extra_css.append(STYLES)
+        return config
+
+    def on_files(self, files: Files, *, config: defaults.MkDocsConfig) -> Files:
+        """Add the style sheet."""
+        if files.get_file_from_path(STYLES) is None:
+            files.append(File(STYLES, str(HERE / "assets"), config.site_dir, use_directory_urls=False))
+        return files
+
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: defaults.MkDocsConfig, files: Files) -> str:
+        """Review a design page. MkDocs prints front matter that it can't read on the page: then show the body alone."""
+        del config, files
+        if not self._is_design(page.file):
+            return markdown
+        found = self._review(page.file)
+        front_matter = found.document.yaml
+        if front_matter and not page.meta:
+            return found.document.text.string[found.document.body :]
+        return markdown
+
+    @event_priority(-100)
+    def on_env(self, env: jinja2.Environment, *, config: defaults.MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Now that every page was read: put cards on top, fill the slots of portfolios, tell what was found."""
+        del config
+        shown = {file.src_uri: file for file in files.documentation_pages() if self._is_design(file)}
+        overview = portfolio([self._review(file) for file in shown.values()], self.settings)
+        entries = {uri: entry for entry in overview.entries for uri, file in shown.items() if entry.review is self.reviews[file.src_uri]}
+        for uri, entry in entries.items():
+            self._show_card(shown[uri], entry, files)
+        places = {id(entry): shown[uri] for uri, entry in entries.items()}
+        for file in files.documentation_pages():
+            if file.page and file.page.content and DIRECTIVE.search(file.page.content):
+                self._fill(file.page, overview, places)
+        for entry in overview.entries:
+            for diagnostic in entry.review.diagnostics:
+                log.warning("%s:%s:%s: %s[%s] %s", diagnostic.path, diagnostic.line, diagnostic.column, diagnostic.severity, diagnostic.rule, diagnostic.message)
+        return env
+
+    def _is_design(self, file: File) -> bool:
+        return file.abs_src_path is not None and file.is_documentation_page() and self.settings.is_document(pathlib.Path(file.abs_src_path))
+
+    def _review(self, file: File) -> Review:
+        if file.src_uri not in self.reviews:
+            assert file.abs_src_path is not None
+            path = pathlib.Path(file.abs_src_path)
+            families = FAMILIES if self.config.lint == "all" else tuple(family for family in FAMILIES if family != "wording")
+            shown = path.resolve().relative_to(self.settings.root.resolve())
+            self.reviews[file.src_uri] = review(path.read_bytes(), path, self.settings, families, shown)
+        return self.reviews[file.src_uri]
+
+    def _show_card(self, file: File, entry: Entry, files: Files) -> None:
+        page = file.page
+        if page is None or page.content is None:
+            return
+        card = self.pages.card(entry, self._evidence_link(entry, file, files))
+        heading = FIRST_HEADING.search(page.content)
+        at = heading.end() if heading else 0
+        page.content = f"{page.content[:at]}\n{card}\n{page.content[at:]}"
+
+    def _fill(self, page: Page, overview: Portfolio, places: dict[int, File]) -> None:
+        def link(entry: Entry) -> str:
+            return places[id(entry)].url_relative_to(page.file)
+
+        assert page.content is not None
+        html = self.pages.portfolio(overview, link)
+        page.content = DIRECTIVE.sub(lambda _: html, page.content)
+
+    def _evidence_link(self, entry: Entry, file: File, files: Files) -> str | None:
+        """Where a reader can open the evidence: a page or file of the site, or an address on the web; else nowhere."""
+        design = entry.review.design
+        link = design.evidence.link if design and design.evidence else ""
+        if SCHEME.match(link):
+            return link if link.lower().startswith(WEB) else None
+        path, _, anchor = link.partition("#")
+        target = files.get_file_from_path(_joined(file.src_uri, urllib.parse.unquote(path))) if path else None
+        if target is None:
+            return None
+        return target.url_relative_to(file) + (f"#{anchor}" if anchor else "")
+
+
+def _joined(source: str, link: str) -> str:
+    """The source path that a relative *link* of the page at *source* names."""
+    parts = list(pathlib.PurePosixPath(source).parent.parts)
+    for part in pathlib.PurePosixPath(link).parts:
+        if part == "..":
+            parts = parts[:-1] if parts else ["\0"]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+logging.getLogger("mkdocs.plugins.mlvalue").setLevel(logging.INFO)
