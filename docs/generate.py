@@ -4,6 +4,7 @@ import pathlib
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+
 from mlvalue import schema, stages, template
 from mlvalue.rules import RULES
 from mlvalue.words import listed
@@ -82,8 +83,7 @@ def _by_stage() -> str:
 
 def _templates() -> str:
     parts = ["Copy one and replace what stands in `<...>`; a hint that stays counts as missing.\n"]
-    for stage in ("idea", "proposed", "live"):
-        parts.append(f"Up to stage `{stage}`:\n\n```yaml\n{template.document(stage)}```\n")
+    parts += [f"Up to stage `{stage}`:\n\n```yaml\n{template.document(stage)}```\n" for stage in ("idea", "proposed", "live")]
     return "\n".join(parts)
 
 

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 
 import jinja2
 from markupsafe import Markup
+
+from mkdocs_mlvalue.badge import badge
 from mlvalue.appraisal import Appraisal, Valuation
 from mlvalue.economics import users_needed
 from mlvalue.headline import cautious_npv, payback_words, tenths
 from mlvalue.portfolio import Entry, Portfolio
 from mlvalue.units import write_money
 from mlvalue.words import count
-
-from mkdocs_mlvalue.badge import badge
 
 MINUS = "\N{MINUS SIGN}"
 EVIDENCE = {
@@ -40,7 +40,9 @@ class Pages:
 
     def __init__(self, folders: Sequence[str]) -> None:
         """Set up the templates; all values are escaped."""
-        environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folders), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folders), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
         environment.filters |= {"money": money, "percent": percent, "percent_up": percent_up, "tenths": tenths, "count": count}
         environment.globals |= {
             "badge": badge,

@@ -13,12 +13,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+
+from mkdocs_mlvalue.page import Pages
 from mlvalue import settings
 from mlvalue.portfolio import Entry, Portfolio, portfolio
 from mlvalue.review import FAMILIES, SCHEME, WEB, Review, review
 from mlvalue.settings import Settings
-
-from mkdocs_mlvalue.page import Pages
 
 HERE = pathlib.Path(__file__).parent
 STYLES = "mlvalue.css"
@@ -28,14 +28,14 @@ FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 log = get_plugin_logger("mlvalue")
 
 
-class MlvalueConfig(base.Config):
+class MlvalueConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook for subclasses untyped
     """The plugin's options in `mkdocs.yml`; all else is in the linter's settings."""
 
     lint = options.Choice(("numbers", "all"), default="numbers")
     """`numbers`: all rules but those on wording, which are the commit's; `all`: those too."""
 
 
-class MlvaluePlugin(BasePlugin[MlvalueConfig]):
+class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]  # the same
     """Keeps the reviews of one build; they are made anew in every rebuild of `mkdocs serve`."""
 
     settings: Settings
@@ -91,7 +91,9 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):
                 self._fill(file.page, overview, places)
         for entry in overview.entries:
             for diagnostic in entry.review.diagnostics:
-                log.warning("%s:%s:%s: %s[%s] %s", diagnostic.path, diagnostic.line, diagnostic.column, diagnostic.severity, diagnostic.rule, diagnostic.message)
+                log.warning(
+                    "%s:%s:%s: %s[%s] %s", diagnostic.path, diagnostic.line, diagnostic.column, diagnostic.severity, diagnostic.rule, diagnostic.message
+                )
         return env
 
     def _is_design(self, file: File) -> bool:

@@ -28,7 +28,8 @@ class Finding:
     """What a rule yields: where, what is written there and what it means, what to write.
 
     *where* is a span, or the dotted path of a front matter field. *severity* is set where this one case is
-    graver or lighter than its rule usually is. *field* names the field where *where* is a span.
+    graver or lighter than its rule usually is. *field* names the field where *where* is a span. *on_key* underlines
+    the name of the field and not its value.
     """
 
     where: Span | str
@@ -36,6 +37,7 @@ class Finding:
     help: str = ""
     severity: Severity | None = None
     field: str = ""
+    on_key: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -73,11 +73,12 @@ class Document:
         node = self.nodes.get(path)
         return composer.plain(node) if node else None
 
-    def mark(self, path: str) -> Span:
+    def mark(self, path: str, *, on_key: bool = False) -> Span:
         """What to underline for the field at *path*, or else for the nearest that holds it, the stage that asks for it, the first line."""
         while path:
-            if path in self.nodes:
-                return self.nodes[path].mark
+            node = self.nodes.get(path)
+            if node:
+                return node.key if on_key and node.key else node.mark
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return self.nodes["stage"].mark if "stage" in self.nodes else self.opening
 

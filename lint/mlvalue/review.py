@@ -94,7 +94,7 @@ def _found(rules: Iterable[Rule], subjects: Iterable[object], document: Document
                 if isinstance(subject, rule.reads):
                     for finding in rule.check(subject):
                         where = finding.where
-                        yield rule, finding, document.mark(where) if isinstance(where, str) else where
+                        yield rule, finding, document.mark(where, on_key=finding.on_key) if isinstance(where, str) else where
 
     return list(each())
 
@@ -103,7 +103,12 @@ def _without_echoes(found: list[Found]) -> list[Found]:
     """Of two findings of different rules on the shape of the same place, keep the one that tells the cause."""
     strong = {span for rule, _, span in found if rule.family == "front_matter" and rule.name not in WEAKER}
     causes = strong | {span for rule, _, span in found if rule.name == "missing-field"}
-    return [each for each in found if each[0].name not in WEAKER or each[2] not in (causes if each[0].name == "ambiguous-scalar" else strong)]
+
+    def is_echo(rule: Rule, span: Span) -> bool:
+        told = causes if rule.name == "ambiguous-scalar" else strong
+        return rule.name in WEAKER and (span in told or any(cause.covers(span.start) for cause in told if rule.name == "ambiguous-scalar"))
+
+    return [each for each in found if not is_echo(each[0], each[2])]
 
 
 def _sifted(found: list[Found], comments: list[Allow]) -> tuple[list[Found], list[Found]]:

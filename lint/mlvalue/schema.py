@@ -117,7 +117,9 @@ def violations(document: Document, data: Mapping[str, Any]) -> list[Violation]:
     found.extend(_impossible_days(document))
     found.extend(_misspelt(document))
     found.extend(_strayed(document))
-    return _without_echoes(found)
+    faulty = {fault.span for fault in document.faults}
+    found = [violation for violation in found if violation.kind != "unknown" or document.mark(violation.field, on_key=True) not in faulty]
+    return _without_echoes(_ranges_at_once(found, document))
 
 
 @functools.cache
@@ -176,6 +178,8 @@ def nearest(name: str, candidates: tuple[str, ...], cutoff: float) -> str:
     """The candidate that *name* most likely means, else nothing."""
     lowered = name.lower().replace("-", "_").replace(" ", "_")
     scrambled = [candidate for candidate in candidates if sorted(candidate) == sorted(lowered)]
+    if cutoff < NEAR_TOP_LEVEL:
+        scrambled += [candidate for candidate in candidates if lowered and (candidate.startswith(f"{lowered}_") or lowered.startswith(f"{candidate}_"))]
     return next(iter(scrambled or difflib.get_close_matches(lowered, candidates, 1, cutoff)), "")
 
 
@@ -218,7 +222,6 @@ def _strayed(document: Document) -> Iterator[Violation]:
 
 def _without_echoes(found: list[Violation]) -> list[Violation]:
     """Drop what follows from another mistake: items of a wrong range, fields that are only misspelt or strayed."""
-    found = _ranges_at_once(found)
     there = {name for violation in found if violation.kind == "unknown" for name in meant(violation)}
     wrong = {violation.field for violation in found if violation.kind == "value"}
     seen: dict[tuple[str, str], Violation] = {}
@@ -236,7 +239,7 @@ def meant(violation: Violation) -> tuple[str, ...]:
     return (violation.field[: violation.field.rfind(".") + 1] + violation.near,)
 
 
-def _ranges_at_once(found: list[Violation]) -> list[Violation]:
+def _ranges_at_once(found: list[Violation], document: Document) -> list[Violation]:
     """Two or three wrong items of one range are one mistake."""
     owners = [violation.field.rpartition("[")[0] for violation in found if violation.kind == "value" and violation.field.endswith("]")]
     many = {
@@ -248,7 +251,6 @@ def _ranges_at_once(found: list[Violation]) -> list[Violation]:
         if violation.kind == "value" and violation.field.endswith("]") and owner in many:
             schema = definition(generic(owner))
             expected = schema.get("$defs") or "months"
-            written = [other.written for other in found if other.field.rpartition("[")[0] == owner]
-            violation = dataclasses.replace(violation, field=owner, expected=expected, written=written)  # noqa: PLW2901 (the item becomes its range)
+            violation = dataclasses.replace(violation, field=owner, expected=expected, written=document.value(owner))  # noqa: PLW2901 (the item becomes its range)
         kept.append(violation)
     return kept

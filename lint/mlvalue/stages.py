@@ -61,11 +61,12 @@ def missing(document: Document, data: Mapping[str, Any], shape: list[Violation],
     if "actuals" in lacking and _is_young(data, as_of):
         lacking.remove("actuals")
     for parent, names in _grouped(lacking, data, there).items():
-        yield Violation("missing", parent, names=names, stage=stage, written=document.value(parent))
+        written = document.value(parent)
+        yield Violation("missing", parent, names=names, stage=stage, written="" if written is None and parent in document.nodes else written)
     reached = STAGES.index(rank(stage, data))
     if reached >= STAGES.index("approved") and document.value("value.evidence.kind") == "guess":
         yield Violation("missing", "value.evidence.kind", written="guess", stage=stage)
-    if "alternatives" in data and "alternatives" not in there and reached:
+    if "alternatives" in data and reached and not any(field.startswith("alternatives") for field in there):
         yield from _alternatives(data["alternatives"], approach, stage)
 
 

@@ -57,8 +57,9 @@ def alternative(kind: str, indent: int = 0) -> list[str]:
     pad = " " * (indent + 2)
     if kind == "nothing":
         return [f"{pad}- {{name: do nothing, type: nothing}}"]
-    numbers = ", ".join(f"{name}: {_hint(schema.definition(f'alternatives[].{name}'))}" for name in stages.NUMBERS)
-    return [f"{pad}- {{name: <its name>, type: {kind}, {numbers}}}"]
+    numbers = [f"{name}: {_hint(schema.definition(f'alternatives[].{name}'))}" for name in stages.NUMBERS]
+    first, second = ", ".join(numbers[:2]), ", ".join(numbers[2:])
+    return [f"{pad}- {{name: <its name>, type: {kind}, {first},", f"{pad}   {second}}}"]
 
 
 def hint(path: str) -> str:

@@ -5,8 +5,9 @@ import re
 from typing import NamedTuple
 
 MULTIPLES = {"": 1, "k": 1_000, "M": 1_000_000, "bn": 1_000_000_000}
-MONEY = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(k|M|bn)?")
+MONEY = re.compile(r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(k|M|bn)?")
 SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
+GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 LOOSE_MONEY = re.compile(r"(?P<sign>-?)(?P<digits>[0-9][0-9.,_' ]*?)(?P<exponent>[eE]\+?[0-9]{1,2})?\s*(?P<unit>[A-Za-z]*)")
 LOOSE_UNITS = {"": "", "k": "k", "thousand": "k", "m": "M", "mio": "M", "mn": "M", "million": "M", "b": "bn", "bn": "bn", "billion": "bn"}
 CURRENCY = re.compile(r"[$€£¥]|\b(?:EUR|USD|GBP|CHF)\b", re.IGNORECASE)
@@ -88,14 +89,16 @@ def meant_money(raw: str) -> str | None:
 
 def meant_range(items: list[str]) -> list[str] | None:
     """Three amounts whose digits were cut apart by commas, `[400,000, 600,000, 800,000]`; None where it can't be told."""
-    if not 3 < len(items) <= 9 or not all(re.fullmatch(r"[0-9]{1,3}", item) for item in items):  # noqa: PLR2004 (three amounts of at most three groups)
+    if not 3 < len(items) <= 9 or not all(re.fullmatch(r"[0-9.]+(?:k|M|bn)?", item) for item in items):  # noqa: PLR2004 (three amounts of at most three groups)
         return None
     found = []
     for first in range(1, len(items) - 1):
         for second in range(first + 1, len(items)):
             groups = [items[:first], items[first:second], items[second:]]
-            amounts = [int("".join(group)) for group in groups]
-            if all(len(part) == 3 for group in groups for part in group[1:]) and amounts[0] < amounts[1] < amounts[2]:  # noqa: PLR2004
+            if not all((len(group) == 1 and MONEY.fullmatch(group[0])) or GROUPED.fullmatch(",".join(group)) for group in groups):
+                continue
+            amounts = [money("".join(group)) for group in groups]
+            if amounts[0] < amounts[1] < amounts[2]:
                 found.append((max(len(group) for group in groups) - min(len(group) for group in groups), amounts))
     found.sort()
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):

@@ -3,6 +3,8 @@
 import re
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+POINTS = ("low", "likely", "high")
+RANGES = ("per_year", "share", "build", "build_months", "run_per_year")
 ITEM = re.compile(r"(alternatives|actuals)\[(\d+)\]\.?(.*)")
 
 
@@ -29,6 +31,10 @@ def count(number: int, singular: str, plural: str = "") -> str:
 
 def field(path: str) -> str:
     """A field by its path; what lies in a list by its place there, counted from 1."""
+    owner, bracket, index = path.removesuffix("]").rpartition("[")
+    if bracket and index.isdigit() and path.endswith("]") and owner not in {"alternatives", "actuals"}:
+        place = POINTS[int(index)] if owner.rpartition(".")[2] in RANGES and int(index) < len(POINTS) else f"item {int(index) + 1}"
+        return f"{place} in {field(owner)}"
     match = ITEM.fullmatch(path)
     if not match:
         return f"`{path}`"

@@ -8,18 +8,26 @@ from mlvalue.diagnostic import Span
 from mlvalue.text import Fault, Text
 
 FIELD = re.compile(r"[ ]*(?:- )?[{]?[\w-]+[ ]*:")
+INDENTING_TAB = re.compile(r"[ ]*\t")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
 
-def in_own_words(error: yaml.YAMLError, text: Text, span: Span) -> Fault:  # noqa: C901, PLR0911 (one return per complaint of the parser)
+def in_own_words(error: yaml.YAMLError, text: Text, span: Span) -> Fault:  # noqa: C901, PLR0911, PLR0912 (one return per complaint of the parser)
     """Turn the *error* that stopped the parser on the YAML in *span* into a fault with its place in *text*."""
     problem = str(getattr(error, "problem", "") or "")
     here = _index(getattr(error, "problem_mark", None), span)
     opened = _index(getattr(error, "context_mark", None), span)
     context = str(getattr(error, "context", "") or "")
     line, _ = text.position(min(here, max(span.start, span.end - 1)))
+    tab = INDENTING_TAB.match(text.string, text.line_span(line).start)
+    if tab:
+        return _bad_start(text, tab.end() - 1, line)
     if "mapping values" in problem:
         return _second_colon(text, here, line)
+    if "expected ':'" in problem:
+        return _no_colon(text, opened)
+    if "document start" in problem and (directive := re.compile(r"^%.*", re.MULTILINE).search(text.string, *span)):
+        return _fault(directive.start(), "a line that begins with `%` steers YAML's reader, which design documents don't do", "delete it", directive.end())
     if "cannot start any token" in problem:
         return _bad_start(text, here, line)
     if "quoted scalar" in context and "end of stream" in problem:
@@ -70,6 +78,16 @@ def _second_colon(text: Text, here: int, line: int) -> Fault:
     rest = written[value.end() :] if value else written.strip()
     quoted = rest.replace('"', "'")
     return _fault(here, "`: ` inside text looks like a second field to YAML", f'put the text in quotes: "{quoted}"')
+
+
+def _no_colon(text: Text, opened: int) -> Fault:
+    """A line that should be a field, but has no colon, or none with a space behind it."""
+    span = text.line_span(text.position(opened)[0])
+    written = text.string[opened : span.end].rstrip()
+    name, colon, value = written.partition(":")
+    if colon and value and re.fullmatch(r"[\w-]+", name):
+        return _fault(opened, f"`{written}` has no space behind its colon, so it is no field", f"write `{name}: {value}`", opened + len(written))
+    return _fault(opened, f"`{written}` has no colon, so it is no field", "write `field: value`", opened + len(written))
 
 
 def _bad_start(text: Text, here: int, line: int) -> Fault:

@@ -12,7 +12,7 @@ from mlvalue.words import field, listed, shown
 
 RANGES = {"money_range": "money", "cost_range": "cost", "share_range": "share", "months": "number"}
 NOUNS = {
-    "money": "no amount of money", "cost": "no cost", "share": "no share", "number": "no number", "integer": "no whole number",
+    "money": "no amount of money", "cost": "no cost", "share": "no share", "number": "no number", "months": "no number of months", "integer": "no whole number",
     "day": "no day", "month": "no month", "day_or_month": "no month or day", "text": "no text", "text_or_number": "no text",
 }  # fmt: skip
 
@@ -75,6 +75,8 @@ def _range(violation: Violation) -> tuple[str, str]:
     written, expected = violation.written, violation.expected
     example = shown(_example(violation) if isinstance(_example(violation), list) else [4, 6, 9])
     unit = {"share_range": "shares", "months": "months"}.get(expected, "amounts")
+    if expected == "months" and not isinstance(written, list):
+        return _number(violation)
     if not isinstance(written, list):
         return f"{_is(violation)}, one value where three are needed", f"write low, likely and high, like {example}"
     raw = [str(item) for item in written]

@@ -16,11 +16,14 @@ def unknown_field(violation: Violation) -> Iterator[Finding]:
     if violation.expected == "strayed":
         names = listed([f"`{name}`" for name in violation.names])
         verb = "belongs" if len(violation.names) == 1 else "belong"
-        yield Finding(violation.field, f"{names} {verb} to `{violation.near}`, but without indentation", f"indent by two spaces, below `{violation.near}:`")
-    elif violation.near:
-        yield Finding(violation.field, f"{field(violation.field)} is no field here", f"did you mean `{violation.near}`?")
+        message = f"{names} {verb} to `{violation.near}`, but without indentation"
+        advice = f"indent by two spaces, below `{violation.near}:`"
     else:
-        advice = f"the fields here are {listed(violation.names)}"
-        if violation.written is None:
-            advice = f"text with a comma needs quotes inside {{ }}; {advice}"
-        yield Finding(violation.field, f"{field(violation.field)} is no field here", f"{advice}; your own may begin with `x-`")
+        message = f"{field(violation.field)} is no field here"
+        advice = f"did you mean `{violation.near}`?" if violation.near else _choices(violation)
+    yield Finding(violation.field, message, advice, on_key=True)
+
+
+def _choices(violation: Violation) -> str:
+    comma = "text with a comma needs quotes inside { }; " if violation.written is None else ""
+    return f"{comma}the fields here are {listed(violation.names)}; your own may begin with `x-`"
