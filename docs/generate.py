@@ -5,7 +5,7 @@ import pathlib
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from mlvalue import schema, stages, template
+from mlvalue import definitions, stages, template
 from mlvalue.rules import RULES
 from mlvalue.words import listed
 
@@ -59,9 +59,9 @@ def overview() -> str:
 def reference() -> str:
     """Every field, with what it is for, its values, and the stage that asks for it."""
     asked = {field: step for step in ("outcome", *reversed(stages.STAGES[:4])) for field in stages.DEMANDS[step]}
-    parts = ["# Front matter\n\n" + schema.published()["description"] + "\n", _by_stage()]
-    for path in schema.fields():
-        definition = schema.definition(path)
+    parts = ["# Front matter\n\n" + definitions.published()["description"] + "\n", _by_stage()]
+    for path in definitions.fields():
+        definition = definitions.definition(path)
         level = "##" if "." not in path else "###"
         facts = [f"*{_kind(path)}*"]
         if path in asked:
@@ -88,7 +88,7 @@ def _templates() -> str:
 
 
 def _kind(path: str) -> str:
-    definition = schema.definition(path)
+    definition = definitions.definition(path)
     if "enum" in definition:
         return "one of " + listed([f"`{value}`" for value in definition["enum"]], "or")
     if isinstance(definition.get("type"), list) and "array" in definition["type"]:
@@ -97,7 +97,7 @@ def _kind(path: str) -> str:
 
 
 def _examples(path: str) -> str:
-    definition = schema.definition(path)
+    definition = definitions.definition(path)
     if "properties" in definition or path in {"alternatives", "actuals"} or "enum" in definition:
         return ""
     shown = [", ".join(map(str, example)) if isinstance(example, list) else str(example) for example in definition["examples"]]

@@ -39,6 +39,12 @@ class Entry:
         return stage if stage in STAGES else "unknown"
 
     @property
+    def owner(self) -> str:
+        """Who answers for the estimate, empty where nobody is named."""
+        owner = self.review.data.get("owner")
+        return owner if isinstance(owner, str) else ""
+
+    @property
     def kind(self) -> str:
         """The kind of value, empty where there is none."""
         value = self.review.data.get("value")

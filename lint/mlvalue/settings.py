@@ -111,7 +111,7 @@ def _settings(folder: pathlib.Path, file: pathlib.Path, table: Mapping[str, Any]
             as_of=_today(today, table.get("as_of")),
             documents=tuple(_texts(table, "documents", DOCUMENTS)),
             currency=_currency(table.get("currency", "EUR")),
-            rates={_currency(name): _rate(name, rate) for name, rate in table.get("rates", {}).items()},
+            rates=_rates(table.get("rates", {})),
             discount_rate=_number(table, "discount_rate", 0.1, -0.99, 1.0),
             horizon_years=int(_number(table, "horizon_years", 3, 1, 30)),
         )
@@ -132,6 +132,12 @@ def _currency(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{3}", value):
         raise SettingsError(f"{value!r} is no currency; write three capital letters like EUR")
     return value
+
+
+def _rates(table: object) -> dict[str, float]:
+    if not isinstance(table, dict):
+        raise SettingsError(f'`rates` is {table!r}; write a line like USD = {{rate = 0.92, date = "2026-10-20"}} below [rates]')
+    return {_currency(name): _rate(name, rate) for name, rate in table.items()}
 
 
 def _rate(name: str, rate: object) -> float:

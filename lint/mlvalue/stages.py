@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mlvalue import units
+from mlvalue.definitions import fields
 from mlvalue.document import Document
-from mlvalue.schema import Violation, fields, meant
+from mlvalue.schema import Violation, meant
 from mlvalue.units import Month
 
 STAGES = ("idea", "proposed", "approved", "live", "retired", "dropped")

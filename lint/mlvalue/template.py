@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlvalue import schema, stages
+from mlvalue import definitions, stages
 
 RANGE = "[<low>, <likely>, <high>]"
 
@@ -30,7 +30,7 @@ def below(parent: str, names: Sequence[str], indent: int) -> list[str]:
 def document(stage: str) -> str:
     """A whole front matter for a design that comes to *stage*, all hints."""
     fields = stages.demanded(stage, "ml")
-    ordered = sorted(fields, key=list(schema.fields()).index)
+    ordered = sorted(fields, key=list(definitions.fields()).index)
     text = "\n".join(lines([field for field in ordered if field != "stage"]))
     return f"---\nstage: {stage}\n{text}\n---\n"
 
@@ -39,15 +39,15 @@ def _field(path: str, name: str, indent: int) -> list[str]:
     pad = " " * indent
     if path == "alternatives":
         return [f"{pad}alternatives:", *alternative("nothing", indent), *alternative("no_ml", indent)]
-    definition = schema.definition(path)
+    definition = definitions.definition(path)
     if "properties" in definition:
         children = definition["properties"]
         required = definition.get("required") or list(children)
-        inside = ", ".join(f"{child}: {_hint(schema.definition(f'{path}.{child}'))}" for child in required)
+        inside = ", ".join(f"{child}: {_hint(definitions.definition(f'{path}.{child}'))}" for child in required)
         return [f"{pad}{name}: {{{inside}}}"]
     if path == "actuals":
-        entry = schema.definition("actuals[]")["required"]
-        inside = ", ".join(f"{child}: {_hint(schema.definition(f'actuals[].{child}'))}" for child in entry)
+        entry = definitions.definition("actuals[]")["required"]
+        inside = ", ".join(f"{child}: {_hint(definitions.definition(f'actuals[].{child}'))}" for child in entry)
         return [f"{pad}actuals:", f"{pad}  - {{{inside}}}"]
     return [f"{pad}{name}: {_hint(definition)}"]
 
@@ -57,14 +57,14 @@ def alternative(kind: str, indent: int = 0) -> list[str]:
     pad = " " * (indent + 2)
     if kind == "nothing":
         return [f"{pad}- {{name: do nothing, type: nothing}}"]
-    numbers = [f"{name}: {_hint(schema.definition(f'alternatives[].{name}'))}" for name in stages.NUMBERS]
+    numbers = [f"{name}: {_hint(definitions.definition(f'alternatives[].{name}'))}" for name in stages.NUMBERS]
     first, second = ", ".join(numbers[:2]), ", ".join(numbers[2:])
     return [f"{pad}- {{name: <its name>, type: {kind}, {first},", f"{pad}   {second}}}"]
 
 
 def hint(path: str) -> str:
     """The hint for the value of one field."""
-    return _hint(schema.definition(schema.generic(path)))
+    return _hint(definitions.definition(definitions.generic(path)))
 
 
 def _hint(definition: Mapping[str, Any]) -> str:

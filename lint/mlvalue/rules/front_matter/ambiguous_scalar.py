@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from mlvalue.definitions import published
 from mlvalue.diagnostic import Finding, Severity
 from mlvalue.document import Document
 from mlvalue.rule import rule
-from mlvalue.schema import published
 
 
 @rule(Severity.ERROR, reads=Document)

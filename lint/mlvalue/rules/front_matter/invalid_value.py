@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mlvalue import units
+from mlvalue.definitions import definition, generic
 from mlvalue.diagnostic import Finding, Severity
 from mlvalue.rule import rule
-from mlvalue.schema import Violation, definition, generic
+from mlvalue.schema import Violation
 from mlvalue.words import field, listed, shown
 
 RANGES = {"money_range": "money", "cost_range": "cost", "share_range": "share", "months": "number"}

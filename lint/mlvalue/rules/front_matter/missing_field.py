@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from mlvalue import template
+from mlvalue.definitions import definition, generic
 from mlvalue.diagnostic import Finding, Severity
 from mlvalue.rule import rule
-from mlvalue.schema import Violation, definition, generic, is_filler
+from mlvalue.schema import Violation, is_filler
 from mlvalue.words import a_design, field, listed, shown
 
 ELSEWHERE = {

@@ -1,0 +1,42 @@
+# `make demo` and `make test` set up all they need: Python 3.11 or later, make and the package registries are enough.
+PYTHON ?= python3
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export NO_MKDOCS_2_WARNING := 1
+.PHONY: demo test serve bench clean
+
+demo: .venv/demo
+	@echo "== mlvalue lint (docs/designs)"
+	@mlvalue lint
+	@echo "== mkdocs build --strict"
+	@mkdocs build --strict --quiet
+	@echo
+	@echo "The site is in $(CURDIR)/site: $$(find site/designs -name index.html | wc -l) design documents, the portfolio is site/portfolio/index.html."
+	@echo "Look at it with: make serve (then open http://127.0.0.1:8000/portfolio/)"
+
+serve: .venv/demo
+	mkdocs serve
+
+test: .venv/dev
+	pre-commit run --all-files --show-diff-on-failure
+	pytest --cov --cov-report=
+	coverage report
+	coverage report --include='lint/*' --fail-under=95 > /dev/null
+
+bench: .venv/dev
+	python -m benchmarks.lint
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("mlvalue needs Python 3.11 or later, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/demo: .venv/bin/python pyproject.toml
+	pip install --quiet --disable-pip-version-check --editable '.[mkdocs]'
+	@touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml
+	pip install --quiet --disable-pip-version-check --editable '.[mkdocs,dev]'
+	@touch $@ .venv/demo
+
+clean:
+	rm -rf .venv site build dist

@@ -1,0 +1,21 @@
+"""What tests share: the repository, and hypothesis without deadlines, because machines are noisy."""
+
+import pathlib
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
+ROOT = pathlib.Path(__file__).parent.parent
+
+
+@pytest.fixture(name="root", scope="session")
+def repository() -> pathlib.Path:
+    return ROOT
+
+
+@pytest.fixture(name="sample", scope="session")
+def sample_document() -> str:
+    return (ROOT / "tests" / "sample.md").read_text(encoding="utf-8")

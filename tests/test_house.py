@@ -1,0 +1,46 @@
+"""The rules of the house that no tool knows."""
+
+import pathlib
+import re
+
+import pytest
+
+from mlvalue import definitions, document, schema, stages, template
+from mlvalue.rules import RULES
+
+ROOT = pathlib.Path(__file__).parent.parent
+MODULES = sorted([*(ROOT / "lint").rglob("*.py"), *(ROOT / "mkdocs_mlvalue").rglob("*.py")])
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_has_at_most_250_lines(module: pathlib.Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_every_rule_module_is_in_rules() -> None:
+    modules = {path.stem.replace("_", "-") for path in (ROOT / "lint/mlvalue/rules").glob("*/*.py") if path.stem != "__init__"}
+    assert modules == {rule.name for rule in RULES}
+    assert {path.stem for path in (ROOT / "lint/mlvalue/rules").glob("*/*.md")} == {name.replace("-", "_") for name in modules}
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_every_field_that_a_stage_demands_is_in_the_schema() -> None:
+    known = set(definitions.fields())
+    assert {field for names in stages.DEMANDS.values() for field in names} <= known
+
+
+@pytest.mark.parametrize("stage", ["idea", "proposed", "approved", "live", "retired"])
+def test_a_template_is_read_and_all_its_hints_count_as_missing(stage: str) -> None:
+    found = document.read((template.document(stage) + "\n# A title\n").encode())
+    assert found.faults == ()
+    data = schema.filled(found)
+    assert set(data) <= {"stage", "alternatives"}
+    assert {violation.kind for violation in schema.violations(found, data)} <= {"missing"}
+
+
+def test_nothing_in_the_product_speaks_of_a_folder_beside_it() -> None:
+    spoken = re.compile(r"\.\./shared|/work/")
+    files = [path for path in ROOT.rglob("*") if path.is_file() and path.suffix in {".py", ".md", ".toml", ".yaml", ".yml", ".html", ".css", ".json"}]
+    ours = [path for path in files if not {".venv", "site", ".git"} & set(path.relative_to(ROOT).parts) and path.name != "test_house.py"]
+    assert [path for path in ours if spoken.search(path.read_text(encoding="utf-8", errors="replace"))] == []
+    assert not [path for path in ours if "\t" in path.read_text(encoding="utf-8", errors="replace") and path.suffix == ".py"]
