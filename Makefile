@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export NO_MKDOCS_2_WARNING := 1
-.PHONY: demo test serve bench clean
+.PHONY: demo test serve bench pictures clean
 
 demo: .venv/demo
 	@echo "== mlvalue lint (docs/designs)"
@@ -22,6 +22,9 @@ test: .venv/dev
 	pytest --cov --cov-report=
 	coverage report
 	coverage report --include='lint/*' --fail-under=95 > /dev/null
+
+pictures: .venv/dev
+	python docs/pictures.py
 
 bench: .venv/dev
 	python -m benchmarks.lint

@@ -43,7 +43,15 @@ class Pages:
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folders), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        environment.filters |= {"money": money, "percent": percent, "percent_up": percent_up, "tenths": tenths, "count": count}
+        environment.filters |= {
+            "money": money,
+            "money_up": money_up,
+            "more_or_less": more_or_less,
+            "percent": percent,
+            "percent_up": percent_up,
+            "tenths": tenths,
+            "count": count,
+        }
         environment.globals |= {
             "badge": badge,
             "payback": payback_words,
@@ -83,6 +91,16 @@ def money(amount: float, currency: str = "") -> str:
         step *= 10
     rounded = math.floor(amount / step + 1e-9) * step
     return write_money(rounded).replace("-", MINUS) + (f"\N{NO-BREAK SPACE}{currency}" if currency else "")
+
+
+def money_up(amount: float, currency: str = "") -> str:
+    """An amount in two digits and a unit, rounded up: what is spent."""
+    return money(-amount, currency).removeprefix(MINUS)
+
+
+def more_or_less(amount: float, currency: str) -> str:
+    """A difference in words: `220k EUR more`, `84k EUR less`."""
+    return f"{money(amount, currency).removeprefix(MINUS)} {'more' if amount >= 0 else 'less'}"
 
 
 def percent(share: float | None) -> str:
