@@ -1,0 +1,1 @@
+"""Speed as numbers, always as ratios within one run."""
