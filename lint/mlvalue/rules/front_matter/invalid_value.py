@@ -26,7 +26,7 @@ def invalid_value(violation: Violation) -> Iterator[Finding]:
     expected = violation.expected
     say: Callable[[Violation], tuple[str, str]] = {
         **dict.fromkeys(RANGES, _range),
-        "money": _money, "cost": _money, "share": _share, "enum": _enum, "day": _day, "month": _day, "day_or_month": _day,
+        "money": _money, "cost": _money, "share": _share, "enum": _enum, "string": _currency, "day": _day, "month": _day, "day_or_month": _day,
         "text": _text, "text_or_number": _text, "texts": _texts, "object": _object, "array": _array,
     }.get(expected, _number)  # fmt: skip
     message, advice = say(violation)
@@ -41,7 +41,11 @@ def _is(violation: Violation) -> str:
 
 
 def _example(violation: Violation) -> Any:  # noqa: ANN401 (an example is whatever its field holds)
-    return definition(generic(violation.field))["examples"][0]
+    return definition(generic(violation.field)).get("examples", [6])[0]
+
+
+def _currency(violation: Violation) -> tuple[str, str]:
+    return f"{_is(violation)}, which is no currency", "write three capital letters like EUR"
 
 
 def _money(violation: Violation) -> tuple[str, str]:
@@ -111,7 +115,7 @@ def _day(violation: Violation) -> tuple[str, str]:
         meant = meant[: len("2026-10")]
     if meant and violation.expected == "day" and len(meant) < len("2026-10-20"):
         return f"{_is(violation)}, which lacks the day", f"write the day too, like {meant}-15"
-    exists = "which is no day of the calendar" if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", raw) else f"which is {NOUNS[violation.expected]}"
+    exists = "which is no day of the calendar" if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", raw) and not meant else f"which is {NOUNS[violation.expected]}"
     return f"{_is(violation)}, {exists}", f"write {meant}" if meant and meant != raw else f"write it in the form {form}"
 
 
@@ -136,7 +140,8 @@ def _texts(violation: Violation) -> tuple[str, str]:
 
 
 def _object(violation: Violation) -> tuple[str, str]:
-    return f"{_is(violation)}, but it has fields of its own", f"write {listed(violation.names)} as `field: value` below it"
+    example = ", ".join(f"{name}: {value}" for name, value in _example(violation).items())
+    return f"{_is(violation)}, but it has fields of its own", f"write them like {{{example}}}; there are {listed(violation.names)}"
 
 
 def _array(violation: Violation) -> tuple[str, str]:

@@ -33,7 +33,7 @@ def _message(violation: Violation) -> str:
         inside = listed([f"`{path}.{name}`" for name in violation.names])
         return f"`{path}` is missing, and {needs} {inside}"
     state = "is missing"
-    if written == "":
+    if written in ("", [], {}):
         state = "is empty"
     elif written is not None:
         state = f"is {shown(written)}, which counts as missing" if _is_placeholder(written) else "is incomplete"
