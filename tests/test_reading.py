@@ -2,12 +2,13 @@
 
 import datetime
 import pathlib
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlvalue import document
+from mlvalue import card, document, portfolio
 from mlvalue.review import Review, review
 from mlvalue.settings import Settings
 
@@ -152,6 +153,17 @@ def test_no_value_in_any_field_raises(number: int, value: str) -> None:
     for each in found.diagnostics:
         assert 1 <= each.line <= len(lines) + 1
         assert (each.line, each.column) <= (each.end_line, each.end_column)
+
+
+@given(
+    st.sampled_from(["who", "link", "kind", "name", "role", "date", "now", "all", "type", "per_year", "share", "ramp_months", "build", "by", "how", "when"]),
+    values,
+)
+def test_no_value_inside_braces_raises(name: str, value: str) -> None:
+    found = reviewed(re.sub(rf"(?<=[{{ ]){name}: (?:\[[^]]*\]|[^,}}\n]*)", f"{name}: {value}", SAMPLE))
+    assert portfolio.portfolio([found], SETTINGS).entries
+    assert card.as_json(found)
+    assert card.as_text(found)
 
 
 @given(st.data())

@@ -177,7 +177,7 @@ def parse(data: Mapping[str, Any], heading: str, as_of: datetime.date, currencie
         options=tuple(option for option in (chosen, *others) if option),
         estimates={path: estimate(value) for path, value in ranges.items()},
         written={path: tuple(str(item) for item in value) if isinstance(value, list) else (str(value),) for path, value in ranges.items()},
-        evidence=evidence and Evidence(evidence["kind"], evidence.get("link", ""), exists(evidence.get("link", ""))),
+        evidence=Evidence(evidence["kind"], evidence.get("link", ""), exists(evidence.get("link", ""))) if "kind" in (evidence or {}) else None,
         validated_by=checked and Validation(checked.get("name", ""), checked.get("role", ""), units.day(checked["date"]))
         if "date" in (checked or {})
         else None,
@@ -214,7 +214,7 @@ def estimate(value: object) -> Estimate:
 
 
 def _option(data: Mapping[str, Any], field: str) -> Option | None:
-    if stages.lacking_numbers(data):
+    if stages.lacking_numbers(data) or not data.get("type"):
         return None
     estimates = [estimate(data[name]) for name in ESTIMATES]
     if not all(each.low <= each.likely <= each.high for each in estimates):
