@@ -6,11 +6,9 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: demo test serve bench pictures clean
 
 demo: .venv/demo
-	@echo "== mlvalue lint (docs/designs)"
-	@mlvalue lint
-	@echo "== mkdocs build --strict"
+	@mlvalue lint > .venv/lint.txt || { cat .venv/lint.txt; exit 1; }
 	@mkdocs build --strict --quiet
-	@echo
+	@echo "mlvalue lint: $$(tail -n 1 .venv/lint.txt)"
 	@echo "The site is in $(CURDIR)/site: $$(find site/designs -name index.html | wc -l) design documents, the portfolio is site/portfolio/index.html."
 	@echo "Look at it with: make serve (then open http://127.0.0.1:8000/portfolio/)"
 

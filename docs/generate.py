@@ -42,6 +42,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     changelog = pathlib.Path(__file__).parent.parent / "CHANGELOG.md"
     pages = {"reference.md": reference(), "rules/index.md": overview(), "changelog.md": changelog.read_text(encoding="utf-8")}
     pages |= {f"rules/{rule.name}.md": rule.page.read_text(encoding="utf-8") + f"\nFamily `{rule.family}`, {rule.severity}.\n" for rule in RULES}
+    pages |= {f"schemas/{path.name}": path.read_text(encoding="utf-8") for path in sorted(definitions.folder().glob("*.json"))}
     for path, content in pages.items():
         files.append(File.generated(config, path, content=content))
     return files

@@ -141,6 +141,11 @@ class Valuation:
         return low if low <= self.horizon_years * 12 else None
 
     @functools.cached_property
+    def adoption_at_stake(self) -> float:
+        """NPV at likely adoption less NPV at low adoption: what is lost if use stays low."""
+        return self.npv_likely - self._npv_with("share", self.option.share.low)
+
+    @functools.cached_property
     def tornado(self) -> tuple[Swing, ...]:
         """NPV at low and high of each input, the others likely; the biggest swing first."""
         names = {"value per year": "per_year", "adoption": "share", "build cost": "build", "run cost": "run_per_year", "build time": "build_months"}
@@ -207,12 +212,6 @@ class Appraisal:
         """Share of the scenarios, the same luck for both, in which the chosen design is worth more than *other*."""
         pairs = zip(self.chosen.npvs, other.npvs, strict=True)
         return sum(mine > theirs for mine, theirs in pairs) / SCENARIOS
-
-    @property
-    def adoption_at_stake(self) -> float:
-        """NPV at likely adoption less NPV at low adoption."""
-        low = next(swing.npv_at_low for swing in self.chosen.tornado if swing.input == "adoption")
-        return self.chosen.npv_likely - low
 
 
 def appraise(design: Design, horizon_years: int = 3, discount_rate: float = 0.1) -> Appraisal | None:

@@ -65,6 +65,7 @@ def _option(appraisal: Appraisal, valuation: Valuation) -> dict[str, Any]:
         "npv_p20": valuation.npv_p20,
         "chance": valuation.chance,
         "payback_month_p80": valuation.payback_month_p80,
+        "adoption_at_stake": valuation.adoption_at_stake,
         "chosen_extra_npv_likely": None if chosen else appraisal.chosen.npv_likely - valuation.npv_likely,
         "chosen_better_share": None if chosen else appraisal.beats(valuation),
         "cash_flow": [{"year": year.year, "benefit": year.benefit, "cost": year.cost} for year in valuation.cash_flow],
@@ -95,6 +96,7 @@ def _table(appraisal: Appraisal) -> list[str]:
         ("paid back in 8 of 10 futures", payback_words),
         ("paid back, likely case", lambda each: f"by month {each.payback_month_likely}" if each.payback_month_likely is not None else NOTHING),
         ("break-even adoption", lambda each: _break_even(each, design.users[1] if design.users else None)),
+        ("lost if use stays low", lambda each: words.amount(each.adoption_at_stake)),
         ("chosen design is worth more by", lambda each: NOTHING if each is appraisal.chosen else words.amount(appraisal.chosen.npv_likely - each.npv_likely)),
         ("  and in how many futures", lambda each: NOTHING if each is appraisal.chosen else tenths(appraisal.beats(each))),
     ]
