@@ -1,6 +1,7 @@
 """The command line: lint, appraise, explain, rules. Exit status 0 clean, 1 findings, 2 usage, settings or a missing file."""
 
 import argparse
+import io
 import os
 import pathlib
 import sys
@@ -24,6 +25,9 @@ class UsageError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `mlvalue` with *arguments*; the exit status."""
     try:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
         sys.stdout.flush()
@@ -33,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        print(f"mlvalue: {error.strerror}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     return status
@@ -71,6 +78,7 @@ def _lint(options: argparse.Namespace) -> int:
     reviews = [_review(path, conf, options.stdin_filename) for path in _paths(options, conf)]
     if not reviews and not options.hook:
         print(f"mlvalue: no documents found; the settings name {', '.join(conf.documents)} below {conf.root}", file=sys.stderr)
+        return 2 if conf.documents != settings.DOCUMENTS and not options.paths else 0
     if reviews or options.output_format == "json":
         sys.stdout.write(report.FORMATS[options.output_format](reviews, _wants_color()))
     return 1 if any(item.errors for item in reviews) else 0
@@ -87,7 +95,8 @@ def _paths(options: argparse.Namespace, conf: Settings) -> list[pathlib.Path]:
             raise UsageError(f"no such file: {path}")
         if options.hook and not path.is_dir() and not conf.is_document(name):
             continue
-        found += sorted(inner for inner in path.rglob("*.md") if not options.hook or conf.is_document(inner)) if path.is_dir() else [path]
+        inside = sorted(inner for inner in path.rglob("*.md") if inner.is_file() and (not options.hook or conf.is_document(inner)))
+        found += inside if path.is_dir() else [path]
     return list(dict.fromkeys(found))
 
 
@@ -97,6 +106,8 @@ def _relative(path: pathlib.Path) -> pathlib.Path:
 
 def _review(path: pathlib.Path, conf: Settings, stdin_filename: pathlib.Path | None = None) -> Review:
     if path == STDIN:
+        if sys.stdin is None:
+            raise UsageError("there is no standard input to read")
         return review(sys.stdin.buffer.read(), stdin_filename or STDIN, conf)
     try:
         source = path.read_bytes()

@@ -4,7 +4,6 @@ Built on parser events, because loaders crash on nested input, resolve YAML 1.1 
 """
 
 import dataclasses
-import datetime
 import re
 from collections.abc import Iterator
 
@@ -19,6 +18,7 @@ MAX_DEPTH = 32
 MAX_CHARACTERS = 64 * 1024
 LONGEST_NUMBER = 300
 NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+BROKEN = "a value that doesn't exist"
 CONSTANTS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 CONSTANTS_OR_NULL = CONSTANTS | dict.fromkeys(("", "~", "null", "Null", "NULL"))
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -157,12 +157,11 @@ class _Composer:
             self._refuse(key.span, "a field's name can't be a list or a set of fields", "write a plain name, then `:`")
             return f"\0{key.span.start}"
         name = key.raw
-        if key.plain and (not isinstance(key.value, str) or (name != "=" and yaml_1_1_kind(name) != "text")):
-            if name == "<<":
-                self._refuse(key.span, "`<<` merges fields from elsewhere, which design documents don't use", "write the fields out")
-            else:
-                kind = yaml_1_1_kind(name)
-                self._refuse(key.span, f"the field name `{name}` is {kind} to YAML, no text", f'write "{name}" in quotes, or another name')
+        if key.plain and name == "<<":
+            self._refuse(key.span, "`<<` merges fields from elsewhere, which design documents don't use", "write the fields out")
+        elif key.plain and len(self.stack) == 1 and (not isinstance(key.value, str) or yaml_1_1_kind(name) != "text"):
+            kind = yaml_1_1_kind(name)
+            self._refuse(key.span, f"the field name `{name}` is {kind} to YAML, no text", f'write "{name}" in quotes, or another name')
         return name
 
     def _refuse(self, span: Span, message: str, advice: str) -> None:
@@ -189,17 +188,19 @@ def yaml_1_1_kind(raw: str) -> str:
     for tag, pattern in Resolver.yaml_implicit_resolvers.get(raw[:1], []):
         if pattern.match(raw):
             kind = tag.rpartition(":")[2]
+            if not _is_loaded(raw):
+                return BROKEN
             if kind == "timestamp":
-                return "a date" if _is_date(raw) else "a date that doesn't exist"
+                return "a date"
             return {"bool": "true or false", "int": "a number", "float": "a number", "null": "nothing"}.get(kind, "a special sign")
     return "text"
 
 
-def _is_date(raw: str) -> bool:
+def _is_loaded(raw: str) -> bool:
+    """Say whether PyYAML's safe loader makes a value of a plain scalar; it raises on days that no calendar has, on `=`, on `0x_`."""
     try:
-        year, month, day = (int(part) for part in re.split(r"[-Tt \t]", raw, maxsplit=3)[:3])
-        datetime.date(year, month, day)
-    except ValueError:
+        yaml.load(f"[{raw}]" if raw not in {"<<", "="} else raw, yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError):
         return False
     return True
 

@@ -11,7 +11,7 @@ from mlvalue.diagnostic import Span
 from mlvalue.prose import Comment, Passage
 from mlvalue.text import Fault, Text, decode
 
-YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*(mlvalue:[^\r\n]*)", re.MULTILINE)
+YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*(mlvalue\b[^\r\n]*)", re.MULTILINE)
 LINE_PLACE = re.compile(r"\{line (\d+)\}")
 
 

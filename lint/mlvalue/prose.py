@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
@@ -13,6 +14,9 @@ from mlvalue.text import Text
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a passage for a code span, an image or an address: there is something, but no word."""
+
+PLAIN = {"\n": " ", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{RIGHT SINGLE QUOTATION MARK}": "'"}
+"""Characters that a rule reads as others, so that it needs to know one form alone."""
 
 Rule = Callable[[StateInline, bool], bool]
 
@@ -70,7 +74,8 @@ def read(text: Text, start: int) -> tuple[tuple[Passage, ...], tuple[Comment, ..
             cursor = text.line_starts[lines[0]]
         if token.type != "inline":
             continue
-        if lines:
+        in_row = index and tokens[index - 1].type in {"th_open", "td_open"}
+        if lines and not in_row:
             cursor = max(text.line_starts[lines[0]], start)
         content, offsets = _locate(text, token.content, cursor)
         if offsets:
@@ -113,6 +118,7 @@ def _locate(text: Text, content: str, cursor: int) -> tuple[str, list[int]]:
 
 
 def _passage(content: str, offsets: list[int], trace: _Trace) -> Passage:
+    trace.delimiters.sort(key=lambda pair: pair[0])
     struck = [place for place, token in trace.delimiters if token.type in {"s_open", "s_close"}]
     for begin, end in zip(struck[::2], struck[1::2], strict=False):
         trace.cuts[begin] = (end + 2, "")
@@ -129,8 +135,9 @@ def _passage(content: str, offsets: list[int], trace: _Trace) -> Passage:
             kept.extend([offsets[position]] * len(replacement))
             position = max(end, position + 1)
             continue
-        characters.append(" " if content[position] == "\n" else content[position])
-        kept.append(offsets[position])
+        if unicodedata.category(content[position]) != "Cf":
+            characters.append(PLAIN.get(content[position], content[position]))
+            kept.append(offsets[position])
         position += 1
     return Passage("".join(characters), tuple(kept))
 
@@ -225,7 +232,6 @@ def _traced_delimiters(original: Rule) -> Rule:
                     break
                 position -= len(token.content)
                 trace.delimiters.append((position, token))
-            trace.delimiters.sort(key=lambda pair: pair[0])
         return matched
 
     return rule

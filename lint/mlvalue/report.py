@@ -21,7 +21,7 @@ def full(reviews: Sequence[Review], color: bool = False) -> str:  # noqa: FBT001
     blocks = []
     for review in reviews:
         for diagnostic in review.diagnostics:
-            head = f"{_paint(_place(diagnostic), '1', color)}: {_paint(_label(diagnostic), COLORS[diagnostic.severity], color)} {printable(diagnostic.message)}"
+            head = f"{_paint(_place(diagnostic), '1', color)}: {_paint(_label(diagnostic), COLORS[diagnostic.severity], color)} {one_line(diagnostic.message)}"
             parts = [head, *_excerpt(diagnostic, review.document.text, color)]
             if diagnostic.help:
                 parts += [("    help: " if not index else "          ") + printable(line) for index, line in enumerate(diagnostic.help.split("\n"))]
@@ -32,7 +32,7 @@ def full(reviews: Sequence[Review], color: bool = False) -> str:  # noqa: FBT001
 def concise(reviews: Sequence[Review], color: bool = False) -> str:  # noqa: FBT001, FBT002 (every format takes the same)
     """One line each: `path:line:col: severity[rule] message`."""
     lines = [
-        f"{_place(diagnostic)}: {_paint(_label(diagnostic), COLORS[diagnostic.severity], color)} {printable(diagnostic.message)}"
+        f"{_place(diagnostic)}: {_paint(_label(diagnostic), COLORS[diagnostic.severity], color)} {one_line(diagnostic.message)}"
         for review in reviews
         for diagnostic in review.diagnostics
     ]
@@ -77,8 +77,13 @@ def printable(text: str) -> str:
     )
 
 
+def one_line(text: str) -> str:
+    """*text* on one line of a terminal."""
+    return printable(text.replace("\n", " "))
+
+
 def _place(diagnostic: Diagnostic) -> str:
-    return printable(f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}")
+    return one_line(f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}")
 
 
 def _label(diagnostic: Diagnostic) -> str:

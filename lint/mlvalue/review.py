@@ -23,6 +23,8 @@ from mlvalue.units import Month
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 WEB = ("http:", "https:", "mailto:")
 FAMILIES = tuple(dict.fromkeys(rule.family for rule in RULES))
+ALLOWABLE = ("missing-field", "missing-alternative", "future-date", "unrated-currency")
+"""Rules on front matter whose findings leave a document readable."""
 WEAKER = ("ambiguous-scalar", "missing-field")
 """Rules whose findings follow from another where both underline the same place."""
 
@@ -116,13 +118,21 @@ def _sifted(found: list[Found], comments: list[Allow]) -> tuple[list[Found], lis
     kept, allowed = [], []
     for each in found:
         rule, _, span = each
-        allow = next((comment for comment in comments if comment.rule == rule.name and comment.reason and comment.covers.covers(span.start)), None)
+        allow = next(
+            (comment for comment in comments if comment.rule == rule.name and comment.reason and _may_be_allowed(rule) and comment.covers.covers(span.start)),
+            None,
+        )
         if allow is None:
             kept.append(each)
         else:
             allow.hits += 1
             allowed.append(each)
     return kept, allowed
+
+
+def _may_be_allowed(rule: Rule) -> bool:
+    """What keeps a document from being read can't be allowed: nothing else would be checked."""
+    return rule.family != "front_matter" or rule.name in ALLOWABLE
 
 
 def _mark_unchecked(comments: list[Allow], rules: list[Rule], subjects: list[Any]) -> None:
@@ -133,6 +143,7 @@ def _mark_unchecked(comments: list[Allow], rules: list[Rule], subjects: list[Any
         if rule is None:
             comment.near = nearest(comment.rule.replace("_", "-"), tuple(names), 0.6)
         else:
+            comment.allowable = _may_be_allowed(rule)
             comment.checked = rule in rules and any(isinstance(subject, rule.reads) for subject in subjects)
 
 
@@ -140,6 +151,8 @@ def _diagnostic(rule: Rule, finding: Finding, span: Span, path: pathlib.Path, do
     end = min(max(span.end, span.start + 1), len(document.text.string)) or span.end
     line, column = document.text.position(span.start)
     end_line, end_column = document.text.position(max(end, span.start))
+    if end_line != line and end == span.start + 1:
+        end_line, end_column = line, column
     return Diagnostic(
         path=path.as_posix(),
         line=line,
@@ -165,9 +178,9 @@ def _exists(link: str, path: pathlib.Path) -> bool:
     if not link:
         return True
     if SCHEME.match(link):
-        return link.lower().startswith(WEB)
+        return link.lower().startswith(WEB) and len(link.partition(":")[2].strip("/")) > 0
     try:
         target = urllib.parse.unquote(re.split("[#?]", link, maxsplit=1)[0])
-        return (path.parent / target).exists()
+        return bool(target) and (path.parent / target).is_file()
     except (OSError, ValueError):
         return False

@@ -1,9 +1,11 @@
 """Front matter against the published schema: the only module that knows jsonschema."""
 
+import collections
 import dataclasses
 import difflib
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,8 +16,12 @@ from mlvalue.definitions import definition, fields, generic, published
 from mlvalue.document import Document
 
 FILLER = re.compile(
-    r"(?:tbd|tba|fixme)\b.*|todo(?:[:.].*)?|n/?a|x{3,}|\?+|\.{3}|-+|lorem ipsum.*|to be (?:done|defined|determined|decided)|<[^<>]*>", re.IGNORECASE | re.DOTALL
+    r"[(\[]?(?:tbd|tba|fixme|wip)\b.*|todo(?:[:.].*)?|(?-i:TODO)\b.*|n[./]?a\.?|x{2,}|\?+|\.+|\u2026|-+"
+    r"|lorem ipsum.*|to be (?:done|defined|determined|decided|announced)|<[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
 )
+NEVER_FILLED = ("currency", "approach")
+"""Fields with a default, which a filler must not silently bring about."""
 NEAR_TOP_LEVEL = 0.8
 NEAR = 0.6
 
@@ -25,7 +31,8 @@ class Violation:
     """A value of another shape than the schema's, an unknown field, or a missing one.
 
     *kind* is `value`, `unknown` or `missing`; *expected* names the schema's definition of the value (`share`, `text`,
-    `enum`, `object`, ...); *near* is what was most likely meant; *names* are the fields or values that are possible here.
+    `enum`, `object`, ...); *near* is what was most likely meant; *names* are the fields or values that are possible here;
+    *in_braces* says that the object lacking a field is written in braces.
     """
 
     kind: str
@@ -35,11 +42,15 @@ class Violation:
     near: str = ""
     names: tuple[str, ...] = ()
     stage: str = ""
+    in_braces: bool = False
 
 
 def is_filler(value: object) -> bool:
     """Say whether a text only stands in for a value: `TBD`, `???`, the template's `<hint>`."""
-    return isinstance(value, str) and FILLER.fullmatch(value.strip()) is not None
+    if not isinstance(value, str):
+        return False
+    visible = "".join(character for character in value if unicodedata.category(character) != "Cf").strip()
+    return not visible or FILLER.fullmatch(visible) is not None
 
 
 def filled(document: Document) -> dict[str, Any]:
@@ -56,7 +67,11 @@ def filled(document: Document) -> dict[str, Any]:
         return None if is_filler(value) else value
 
     ours = published()["properties"]
-    return {name: filled for name, value in document.data.items() if (filled := without(value) if name in ours else value) not in (None, {}, [])}
+    return {
+        name: filled
+        for name, value in document.data.items()
+        if (filled := without(value) if name in ours and name not in NEVER_FILLED else value) not in (None, {}, [])
+    }
 
 
 def violations(document: Document, data: Mapping[str, Any]) -> list[Violation]:
@@ -94,7 +109,8 @@ def _translated(error: Any, document: Document) -> Iterator[Violation]:  # noqa:
     elif error.validator == "required":
         for name in error.validator_value:
             if name not in error.instance:
-                yield Violation("missing", f"{path}.{name}" if path else name)
+                field = f"{path}.{name}" if path else name
+                yield Violation("missing", field, written="" if field in document.nodes and document.value(field) is None else document.value(field))
     else:
         yield _value(path, document)
 
@@ -180,10 +196,8 @@ def meant(violation: Violation) -> tuple[str, ...]:
 
 def _ranges_at_once(found: list[Violation], document: Document) -> list[Violation]:
     """Two or three wrong items of one range are one mistake."""
-    owners = [violation.field.rpartition("[")[0] for violation in found if violation.kind == "value" and violation.field.endswith("]")]
-    many = {
-        owner for owner in owners if owners.count(owner) > 1 and "items" in definition(generic(owner)) and "properties" not in definition(generic(owner) + "[]")
-    }
+    wrong = collections.Counter(violation.field.rpartition("[")[0] for violation in found if violation.kind == "value" and violation.field.endswith("]"))
+    many = {owner for owner, times in wrong.items() if times > 1 and "properties" not in definition(generic(owner) + "[]")}
     kept = []
     for violation in found:
         owner = violation.field.rpartition("[")[0]

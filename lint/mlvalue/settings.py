@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+MARKDOWN = (".md", ".markdown")
 DOCUMENTS = ("docs/designs/**/*.md",)
 
 
@@ -45,12 +46,19 @@ class Settings:
             relative = path.resolve().relative_to(self.root.resolve()).as_posix()
         except ValueError:
             return False
-        return any(glob(pattern).fullmatch(relative) for pattern in self.documents)
+        return self._names(relative)
 
     def find_documents(self) -> list[pathlib.Path]:
         """All files that `documents` name, sorted."""
-        found = {path for pattern in self.documents for path in self.root.glob(pattern) if path.is_file()}
-        return sorted(found)
+        tops = {pattern.removeprefix("./").split("/")[0] for pattern in self.documents}
+        wild = any("*" in top or "?" in top or top.endswith(MARKDOWN) for top in tops)
+        folders = [self.root] if wild else [self.root / top for top in sorted(tops)]
+        found = {path for folder in folders for path in folder.rglob("*.m*") if self._names(path.relative_to(self.root).as_posix())}
+        return sorted(path for path in found if path.is_file())
+
+    def _names(self, relative: str) -> bool:
+        """Say whether a pattern names a Markdown file, given from the root."""
+        return relative.endswith(MARKDOWN) and any(glob(pattern).fullmatch(relative) for pattern in self.documents)
 
 
 def glob(pattern: str) -> re.Pattern[str]:
@@ -78,9 +86,10 @@ def _tables(folder: pathlib.Path) -> Iterator[tuple[pathlib.Path, Mapping[str, A
     own, project = folder / "mlvalue.toml", folder / "pyproject.toml"
     if own.is_file():
         yield own, _toml(own)
-    elif project.is_file() and "[tool.mlvalue" in _text(project):
-        table = _toml(project).get("tool", {}).get("mlvalue")
-        if table is not None:
+    elif project.is_file() and "mlvalue" in _text(project):
+        tools = _toml(project).get("tool")
+        table = tools.get("mlvalue") if isinstance(tools, dict) else None
+        if isinstance(table, dict):
             yield project, table
 
 
@@ -99,6 +108,7 @@ def _toml(file: pathlib.Path) -> dict[str, Any]:
 
 
 def _settings(folder: pathlib.Path, file: pathlib.Path, table: Mapping[str, Any], today: str) -> Settings:
+    now = _date("--today", today) if today else None
     known = [field.name for field in dataclasses.fields(Settings) if field.name not in {"root", "file"}]
     for name in table:
         if name not in known:
@@ -108,7 +118,7 @@ def _settings(folder: pathlib.Path, file: pathlib.Path, table: Mapping[str, Any]
         return Settings(
             root=folder,
             file=file,
-            as_of=_today(today, table.get("as_of")),
+            as_of=now or _today("", table.get("as_of")),
             documents=tuple(_texts(table, "documents", DOCUMENTS)),
             currency=_currency(table.get("currency", "EUR")),
             rates=_rates(table.get("rates", {})),
@@ -142,7 +152,7 @@ def _rates(table: object) -> dict[str, float]:
 
 def _rate(name: str, rate: object) -> float:
     value = rate.get("rate") if isinstance(rate, dict) else None
-    if not isinstance(rate, dict) or not isinstance(value, int | float) or isinstance(value, bool) or not value > 0 or "date" not in rate:
+    if not isinstance(rate, dict) or not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < float("inf") or "date" not in rate:
         raise SettingsError(f'the rate of {name} is {rate!r}; write {{rate = 0.92, date = "2026-10-20"}}')
     _date(f"rates.{name}.date", rate["date"])
     return float(value)
@@ -158,9 +168,12 @@ def _number(table: Mapping[str, Any], name: str, default: float, low: float, hig
 
 def _date(name: str, value: object) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(str(value))
+        day = datetime.date.fromisoformat(str(value))
     except ValueError:
-        raise SettingsError(f"`{name}` is {value!r}; write a day like 2026-11-30") from None
+        day = None
+    if day is None or str(day) != str(value):
+        raise SettingsError(f"`{name}` is {value!r}; write a day like 2026-11-30")
+    return day
 
 
 def _today(option: str, setting: object) -> datetime.date:

@@ -25,7 +25,7 @@ DEMANDS: Mapping[str, tuple[str, ...]] = {
         "why_ml", "approved",
     ),
     "live": ("actuals",),
-    "outcome": ("outcome",),
+    "outcome": ("outcome.delivered", "outcome.why", "outcome.lesson"),
 }  # fmt: skip
 """The fields that a stage asks for on top of the stage before."""
 
@@ -63,12 +63,24 @@ def missing(document: Document, data: Mapping[str, Any], shape: list[Violation],
         lacking.remove("actuals")
     for parent, names in _grouped(lacking, data, there).items():
         written = document.value(parent)
-        yield Violation("missing", parent, names=names, stage=stage, written="" if written is None and parent in document.nodes else written)
+        yield Violation(
+            "missing",
+            parent,
+            names=names,
+            stage=stage,
+            written="" if written is None and parent in document.nodes else written,
+            in_braces=_in_braces(document, parent),
+        )
     reached = STAGES.index(rank(stage, data))
     if reached >= STAGES.index("approved") and document.value("value.evidence.kind") == "guess":
         yield Violation("missing", "value.evidence.kind", written="guess", stage=stage)
     if "alternatives" in data and reached and not any(field.startswith("alternatives") for field in there):
         yield from _alternatives(data["alternatives"], approach, stage)
+
+
+def _in_braces(document: Document, path: str) -> bool:
+    holder = document.nodes.get(path.rpartition(".")[0])
+    return holder is not None and holder.flow
 
 
 def _has(data: Mapping[str, Any], path: str) -> bool:
@@ -98,7 +110,8 @@ def _is_young(data: Mapping[str, Any], as_of: Month) -> bool:
     likely = months[1] if isinstance(months, list) and len(months) > 1 else months
     try:
         start = units.month(data["approved"]["spending_from"])
-        return as_of.since(start) <= int(likely) + MONTHS_TO_FIRST_FIGURES
+        due: int = round(float(likely)) + MONTHS_TO_FIRST_FIGURES
+        return as_of.since(start) <= due
     except (KeyError, TypeError, ValueError):
         return False
 

@@ -78,7 +78,7 @@ def decode(source: bytes) -> tuple[Text, list[Fault]]:
             )
         )
     nul = string.find("\0")
-    if nul >= 0:
+    if nul >= 0 and not any(fault.rule == "unreadable-text" for fault in faults):
         faults.append(
             Fault(
                 "unreadable-text",

@@ -7,6 +7,8 @@ from typing import NamedTuple
 MULTIPLES = {"": 1, "k": 1_000, "M": 1_000_000, "bn": 1_000_000_000}
 MONEY = re.compile(r"(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(k|M|bn)?")
 SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
+LARGEST = 1e15
+"""More than this no amount may be."""
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 LOOSE_MONEY = re.compile(r"(?P<sign>-?)(?P<digits>[0-9][0-9.,_' ]*?)(?P<exponent>[eE]\+?[0-9]{1,2})?\s*(?P<unit>[A-Za-z]*)")
 LOOSE_UNITS = {"": "", "k": "k", "thousand": "k", "m": "M", "mio": "M", "mn": "M", "million": "M", "b": "bn", "bn": "bn", "billion": "bn"}
@@ -78,13 +80,16 @@ def meant_money(raw: str) -> str | None:
     if not match or match.group("unit").lower() not in LOOSE_UNITS:
         return None
     digits = re.sub(r"[_' ]", "", match.group("digits"))
-    if re.fullmatch(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*", digits):
+    if "." in digits and "," in digits:
+        decimal = max(digits.rfind("."), digits.rfind(","))
+        digits = re.sub(r"[.,]", "", digits[:decimal]) + "." + digits[decimal + 1 :]
+    elif re.fullmatch(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*", digits):
         digits = re.sub(r"[.,]", "", digits)
     digits = digits.replace(",", ".") if digits.count(",") == 1 and "." not in digits else digits.replace(",", "")
     if digits.count(".") > 1:
         return None
     amount = float(digits.rstrip(".") + (match.group("exponent") or "")) * MULTIPLES[LOOSE_UNITS[match.group("unit").lower()]]
-    return match.group("sign") + write_money(amount)
+    return match.group("sign") + write_money(amount) if amount <= LARGEST else None
 
 
 def meant_range(items: list[str]) -> list[str] | None:

@@ -41,6 +41,8 @@ def in_own_words(error: yaml.YAMLError, text: Text, span: Span) -> Fault:  # noq
         return _fault(here, "a list can't begin with `- ` on the line of its field", "begin it on the next line, or write `[one, two]`")
     if "node content" in problem:
         return _fault(here, f"something is missing before `{text.string[here : here + 1]}`", "write the value, or delete the comma or bracket")
+    if "alphabetic or numeric" in problem or "mapping keys" in problem:
+        return _bad_start(text, opened if "alphabetic" in problem else here, line)
     if "escape" in problem:
         return _fault(here, "a backslash in double quotes begins an escape that doesn't exist", "use single quotes, or write `\\\\`")
     if "block scalar" in context:

@@ -14,7 +14,7 @@ LIKELY, LOW = 0.9, 0.8
 def optimistic_adoption(design: Design) -> Iterator[Finding]:
     """A likely adoption above 90 % without evidence of use, or a low one above 80 %."""
     share = design.estimates.get("adoption.share")
-    if share is None:
+    if share is None or not share.low <= share.likely <= share.high:
         return
     seen = design.measured_share
     if share.low > LOW:

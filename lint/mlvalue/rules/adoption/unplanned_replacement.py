@@ -8,9 +8,9 @@ from mlvalue.model import Design
 from mlvalue.rule import rule
 
 FATE = re.compile(
-    r"\b(?:re-?train|re-?skill|up-?skill|re-?deploy|reassign|transfer|mov(?:e|es|ed|ing)\b"
+    r"\b(?:re-?train|re-?skill|up-?skill|re-?deploy|reassign|transfer(?:s|red)? to|mov(?:e|es|ed|ing) (?:in)?to\b"
     r"|(?:other|new) (?:work|tasks?|teams?|jobs?|roles?)|severance|retir(?:e|es|ing|ement)\b|attrition|vacanc"
-    r"|natural turnover|leav(?:e|es|ing|ers?)\b|works council|union|notice period|stays?\b|keep their)",
+    r"|natural turnover|leav(?:e|es|ing|ers?)\b|works council|union|notice period|keep their)",
     re.IGNORECASE,
 )
 

@@ -12,8 +12,8 @@ from mlvalue.rule import rule
 def ambiguous_scalar(document: Document) -> Iterator[Finding]:
     """A value that MkDocs reads as something else than what is written."""
     for path, (node, kind) in document.ambiguous.items():
-        if kind == "a date that doesn't exist":
-            message = f"`{path}` is {node.raw}, {kind}, and MkDocs drops the whole front matter because of it"
-            yield Finding(node.mark, message, "write a day of the calendar", field=path)
+        if "doesn't exist" in kind:
+            message = f"`{path}` is {node.raw}, {kind} for MkDocs, which drops the whole front matter because of it"
+            yield Finding(node.mark, message, f'write a day of the calendar, or "{node.raw}" in quotes', field=path)
         elif path.split(".")[0].split("[")[0] in published()["properties"]:
             yield Finding(node.mark, f"`{path}` is `{node.raw}`, which MkDocs reads as {kind}", f'write "{node.raw}" in quotes', field=path)

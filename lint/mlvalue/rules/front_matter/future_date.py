@@ -19,9 +19,15 @@ def future_date(design: Design) -> Iterator[Finding]:
     }
     for number, actual in enumerate(design.actuals):
         told[f"actuals[{number}].to"] = ("figures were booked", actual.to)
+    if design.stage in {"live", "retired"} and design.approved:
+        told["approved.spending_from"] = ("money has been spent since", design.approved.spending_from)
     this_month = Month(design.as_of.year, design.as_of.month)
     for path, (what, when) in told.items():
         if isinstance(when, Month) and when > this_month:
-            yield Finding(path, f"{what} in {when}, which is yet to come (today is {design.as_of})", "write the month in which it happened")
+            yield Finding(
+                path,
+                f"{what}{'' if what.endswith('since') else ' in'} {when}, which is yet to come (today is {design.as_of})",
+                "write the month in which it happened",
+            )
         elif isinstance(when, datetime.date) and when > design.as_of:
             yield Finding(path, f"{what} on {when}, which is yet to come (today is {design.as_of})", "write the day on which it happened")

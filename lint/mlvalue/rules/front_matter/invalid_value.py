@@ -51,9 +51,10 @@ def _currency(violation: Violation) -> tuple[str, str]:
 def _money(violation: Violation) -> tuple[str, str]:
     raw = str(violation.written)
     if violation.expected == "cost" and raw.startswith("-"):
-        return f"{_is(violation)}, and no cost is below 0", f"write {raw.removeprefix('-')}, or count it as value"
+        return f"{_is(violation)}, and no cost is below 0", f"write {units.meant_money(raw.lstrip('-')) or 'an amount like 90k'}, or count it as value"
     meant = units.meant_money(raw) if not isinstance(violation.written, list | dict | bool) else None
-    return f"{_is(violation)}, which is {NOUNS[violation.expected]}", f"write {meant}" if meant else "write an amount like 400k, 1.2M or 600000"
+    limit = f" of at most {units.write_money(units.LARGEST)}" if meant is None and re.fullmatch(r"[0-9.eE+]+(?:k|M|bn)?", raw) else ""
+    return f"{_is(violation)}, which is {NOUNS[violation.expected]}{limit}", f"write {meant}" if meant else "write an amount like 400k, 1.2M or 600000"
 
 
 def _share(violation: Violation) -> tuple[str, str]:
@@ -135,7 +136,8 @@ def _text(violation: Violation) -> tuple[str, str]:
 
 def _texts(violation: Violation) -> tuple[str, str]:
     if isinstance(violation.written, str):
-        return f"{_is(violation)}, one text where a list is expected", f"write [{violation.written}]"
+        item = violation.written if re.fullmatch(r"[^:#,\[\]{}'\"]+", violation.written) else '"' + violation.written.replace('"', "'") + '"'
+        return f"{_is(violation)}, one text where a list is expected", f"write [{item}]"
     return f"{_is(violation)} where a list of texts is expected", f"write {shown(_example(violation))}"
 
 

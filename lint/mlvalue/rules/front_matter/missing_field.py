@@ -57,6 +57,8 @@ def _advice(violation: Violation) -> str:
     parent, _, name = path.rpartition(".")
     if "[" in path or (parent and "." in parent):
         return f"write `{name}: {template.hint(path)}`"
+    if violation.in_braces and violation.written is None:
+        return f"add inside the braces of `{parent}`: `{name}: {template.hint(path)}`"
     if violation.written is not None:
         return "write:\n" + "\n".join(template.below(parent, [name], 2))
     if violation.names:

@@ -16,7 +16,8 @@ def false_precision(design: Design) -> Iterator[Finding]:
     """An estimate without a range, or with a range that nobody can know so well."""
     for path, estimate in design.estimates.items():
         written = design.written[path]
-        if len(written) == 1 or estimate.high == 0:
+        is_cost = path.rpartition(".")[2] in {"build", "run_per_year", "build_months"}
+        if len(written) == 1 or (estimate.high == 0 and is_cost):
             continue
         if estimate.is_point:
             message = f"{field(path)} is {written[1]} three times, a promise and no estimate"

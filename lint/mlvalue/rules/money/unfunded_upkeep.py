@@ -1,5 +1,6 @@
 """Running costs that nobody planned."""
 
+import math
 from collections.abc import Iterator
 
 from mlvalue.diagnostic import Finding, Severity
@@ -16,7 +17,9 @@ def unfunded_upkeep(design: Design) -> Iterator[Finding]:
     build, run = design.estimates.get("cost.build"), design.estimates.get("cost.run_per_year")
     if build is None or run is None or run.likely >= SHARE_OF_BUILD * build.likely > 0 or run.likely > build.likely == 0:
         return
-    what = "nothing" if run.likely == 0 else f"{amount(run.likely)} a year, {percent(run.likely / build.likely)} of the build"
+    if not run.low <= run.likely <= run.high:
+        return
+    what = "nothing" if run.likely == 0 else f"{amount(run.likely)} a year, {percent(math.floor(run.likely / build.likely * 100) / 100)} of the build"
     little = f"{percent(SHARE_OF_BUILD)} of the build, {amount(SHARE_OF_BUILD * build.likely)}, is little"
     advice = f"plan for serving, labels, monitoring, retraining and support; {little}"
     yield Finding("cost.run_per_year", f"running it is to cost {what}: who maintains it?", advice)

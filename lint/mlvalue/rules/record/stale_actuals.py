@@ -12,7 +12,7 @@ WARN_AFTER, FAIL_AFTER = 4, 7
 
 @rule(Severity.WARNING, reads=Design)
 def stale_actuals(design: Design) -> Iterator[Finding]:
-    """A live design whose newest figures are older than 4 months; from 7 months on an error."""
+    """A live design whose newest figures are older than 4 months; older than 7 months it is an error."""
     if design.stage != "live" or not design.actuals:
         return
     newest = design.actuals[-1].to

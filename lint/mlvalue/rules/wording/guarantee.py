@@ -18,8 +18,8 @@ TRIGGER = re.compile(
 """Phrases that tell certainty."""
 
 EXCUSE = re.compile(
-    r"\b(?:no one|nobody|none|not?|never|nor|neither|without|cannot|can't|don't|doesn't|didn't|isn't|aren't|won't|refused?|declined?"
-    r"|rather than|instead of)\b(?:\W+[\w%'-]+){0,7}?\W+$"
+    r"\b(?:no one|nobody|none|not?(?! only)|never|nor|neither|without|cannot|can't|don't|doesn't|didn't|isn't|aren't|won't|refused?|declined?"
+    r"|rather than|instead of)\b(?:[^\w:;]+[\w%'-]+){0,7}?[^\w:;]+$"
     r"|\b(?:if|unless|whether|would|could|might|may|asks?|asked|claims?|claimed|says?|said|advertis\w+)\b[^,;]*$",
     re.IGNORECASE,
 )
