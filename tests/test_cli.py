@@ -285,3 +285,53 @@ def test_an_unreadable_file_is_told(repo: pathlib.Path, monkeypatch: pytest.Monk
     status, _, err = run(capsys, "lint")
     assert status == 2
     assert "can't read docs/designs/a clean one.md: Permission denied" in err
+
+
+@pytest.mark.parametrize("settings", ["rates = true", "rates = []", "rates.USD = {rate = inf, date = '2026-01-01'}", "as_of = '20261130'"])
+def test_settings_of_a_wrong_kind_are_told(repo: pathlib.Path, capsys: pytest.CaptureFixture[str], settings: str) -> None:
+    (repo / "mlvalue.toml").write_text(settings)
+    status, _, err = run(capsys, "lint")
+    assert status == 2
+    assert "mlvalue.toml: " in err
+
+
+@pytest.mark.parametrize("pattern", [".", "docs/designs", "***", "docs/designs/[a].md", "nothing/*.md"])
+def test_documents_that_name_no_file_are_told_with_status_2(repo: pathlib.Path, capsys: pytest.CaptureFixture[str], pattern: str) -> None:
+    (repo / "mlvalue.toml").write_text(f'documents = ["{pattern}"]')
+    status, _, err = run(capsys, "lint")
+    assert (status, "no documents found" in err) in {(2, True), (1, False)}
+
+
+@pytest.mark.parametrize("pattern", ["docs/**", "docs/**/*.md", "**/*.md", "./docs/designs/*.md", "docs/designs/broken.md", "*/*/b?oken.md"])
+def test_the_hook_and_a_plain_run_agree_on_documents(repo: pathlib.Path, capsys: pytest.CaptureFixture[str], pattern: str) -> None:
+    (repo / "mlvalue.toml").write_text(f'documents = ["{pattern}"]')
+    everything = [str(path.relative_to(repo)) for path in sorted(repo.rglob("*")) if path.is_file()]
+    plain = json.loads(run(capsys, "lint", "--output-format", "json")[1])["files"]
+    hooked = json.loads(run(capsys, "lint", "--hook", *everything, "--output-format", "json")[1])["files"]
+    assert sorted(plain) == sorted(hooked)
+    assert "docs/designs/broken.md" in plain
+
+
+def test_a_table_of_tools_that_is_none_is_left_alone(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repo / "pyproject.toml").write_text("tool = 1 # mlvalue\n")
+    assert run(capsys, "lint")[0] == 1
+
+
+def test_a_terminal_that_lacks_a_character_gets_an_escape(repo: pathlib.Path) -> None:
+    (repo / "x.md").write_text(BROKEN.replace("idea", "idea # \U0001f600"), encoding="utf-8")
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": ""}
+    done = subprocess.run([sys.executable, "-m", "mlvalue", "lint", "x.md"], capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "\\U0001f600" in done.stdout
+
+
+def test_a_full_disk_is_told(root: pathlib.Path) -> None:
+    command = f"{sys.executable} -m mlvalue lint {root}/tests/sample.md > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("mlvalue: No space left")
+
+
+def test_a_long_list_and_many_stars_take_no_longer_than_they_are_long(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repo / "x.md").write_text(CLEAN.replace("pains: [slow]", "pains: [" + "[],1," * 6000 + "x]") + "\n" + "*a " * 20000)
+    assert run(capsys, "lint", "x.md")[0] == 1

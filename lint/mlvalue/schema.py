@@ -197,13 +197,9 @@ def meant(violation: Violation) -> tuple[str, ...]:
 def _ranges_at_once(found: list[Violation], document: Document) -> list[Violation]:
     """Two or three wrong items of one range are one mistake."""
     wrong = collections.Counter(violation.field.rpartition("[")[0] for violation in found if violation.kind == "value" and violation.field.endswith("]"))
-    many = {owner for owner, times in wrong.items() if times > 1 and "properties" not in definition(generic(owner) + "[]")}
-    kept = []
-    for violation in found:
-        owner = violation.field.rpartition("[")[0]
-        if violation.kind == "value" and violation.field.endswith("]") and owner in many:
-            schema = definition(generic(owner))
-            expected = schema.get("$defs") or "months"
-            violation = dataclasses.replace(violation, field=owner, expected=expected, written=document.value(owner))  # noqa: PLW2901 (the item becomes its range)
-        kept.append(violation)
+    many = [owner for owner, times in wrong.items() if times > 1 and "properties" not in definition(generic(owner) + "[]")]
+    kept = [violation for violation in found if violation.kind != "value" or violation.field.rpartition("[")[0] not in many]
+    for owner in many:
+        expected = definition(generic(owner)).get("$defs") or "months"
+        kept.append(Violation("value", owner, expected, document.value(owner)))
     return kept
