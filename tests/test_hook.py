@@ -85,3 +85,9 @@ def test_what_is_staged_counts_and_not_the_working_tree(repo: pathlib.Path) -> N
 def test_a_readme_alone_passes(repo: pathlib.Path) -> None:
     write(repo, "README.md", "We guarantee everything.\n")
     git(repo, "commit", "--message", "read me")
+
+
+def test_a_warning_is_shown_though_the_commit_passes(repo: pathlib.Path) -> None:
+    write(repo, "docs/designs/calls.md", CLEAN + "\n<!-- mlvalue: allow guarantee: no need -->\nText.\n")
+    done = git(repo, "commit", "--message", "with a warning")
+    assert "warning[unused-allow]" in done.stdout + done.stderr

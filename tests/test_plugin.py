@@ -64,7 +64,7 @@ def test_a_design_page_shows_its_card_below_its_heading(site: Site, sample: str)
     assert "Chance to pay back 9 in 10" in card
     assert "Money back by month 23" in card
     assert "Must be used by 27 % (13 of 48)" in card
-    assert "Matters most its value per year from 190k EUR to 630k EUR" in card
+    assert "Matters most its value per year moves what it is worth from 190k EUR to 630k EUR" in card
     assert "Over the simple option 220k EUR more than “min-max rule in the ERP”" in card
     assert "min-max rule in the ERP without ML 86k EUR or more 190k EUR 44k EUR 9 in 10, by month 12" in card
     assert "Rests on a pilot ( open the evidence ). Checked by Tom Berg, Finance, on 2026-10-20. Approved by supply board on 2026-11-02" in card
@@ -81,7 +81,7 @@ def test_the_portfolio_has_a_row_for_every_document(site: Site, sample: str) -> 
     words = site.text("index.html")
     assert "1 idea 0 proposed 1 approved 0 live 0 retired 0 dropped" in words
     assert "cash 160k EUR or more, added up over 1 design" in words
-    assert "Order proposals approved at least 55 % 9 in 10, by month 23 220k EUR, better in 9 in 10 0 % of 70 % a pilot Ana Pereira" in words
+    assert "Order proposals approved at least 55 % 9 in 10, by month 23 220k EUR, better in 9 in 10 0 %, planned 70 % a pilot Ana Pereira" in words
     assert "idea no figures yet unknown unknown unknown nothing yet Ana" in words
 
 

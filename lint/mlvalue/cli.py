@@ -79,7 +79,8 @@ def _lint(options: argparse.Namespace) -> int:
     if not reviews and not options.hook:
         print(f"mlvalue: no documents found; the settings name {', '.join(conf.documents)} below {conf.root}", file=sys.stderr)
         return 2 if conf.documents != settings.DOCUMENTS and not options.paths else 0
-    if reviews or options.output_format == "json":
+    is_quiet = options.hook and not any(item.diagnostics for item in reviews)
+    if (reviews and not is_quiet) or options.output_format == "json":
         sys.stdout.write(report.FORMATS[options.output_format](reviews, _wants_color()))
     return 1 if any(item.errors for item in reviews) else 0
 

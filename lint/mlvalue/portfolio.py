@@ -54,7 +54,10 @@ class Entry:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Total:
-    """What the designs under way of one kind of value are worth together, in the site's currency: cautious NPV, likely cost."""
+    """What the designs under way of one kind of value are worth together, in the site's currency: cautious NPV, likely cost.
+
+    What rests on a guess or an analogy promises nothing and isn't counted.
+    """
 
     kind: str
     designs: int
@@ -105,7 +108,7 @@ def _total(kind: str, entries: Iterable[Entry], settings: Settings) -> Total:
     designs, npv, cost = 0, 0.0, 0.0
     for entry in entries:
         appraisal = entry.review.appraisal
-        if entry.kind == kind and entry.stage in UNDER_WAY and appraisal and appraisal.design.is_rated:
+        if entry.kind == kind and entry.stage in UNDER_WAY and appraisal and appraisal.design.is_rated and entry.headline.promise is not Promise.RANGE:
             rate = settings.rates.get(appraisal.design.currency, 1.0)
             designs += 1
             npv += rate * cautious_npv(appraisal.chosen)

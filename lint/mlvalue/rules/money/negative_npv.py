@@ -16,4 +16,9 @@ def negative_npv(appraisal: Appraisal) -> Iterator[Finding]:
         return
     approved = appraisal.design.stage in {"approved", "live"}
     message = f"the likely case loses {amount(-npv)} in {appraisal.horizon_years} years"
-    yield Finding("value", message, "say in an allow-comment why it should be built all the same, or don't build it", Severity.ERROR if approved else None)
+    yield Finding(
+        "value",
+        message,
+        "don't build it, or say at the end of this line why you do: # mlvalue: allow negative-npv: REASON",
+        Severity.ERROR if approved else None,
+    )

@@ -27,7 +27,7 @@ def simpler_option(appraisal: Appraisal) -> Iterator[Finding]:
         written = f"has {len(answer)} characters" if answer else "is missing"
         yield Finding("why_ml", f"{message}; `why_ml` {written}", f"answer in at least {LONG_ENOUGH} characters, or choose the simpler one", Severity.ERROR)
     else:
-        yield Finding("why_ml", message, "choose the simpler one, or say in an allow-comment why it isn't enough")
+        yield Finding("why_ml", message, "choose the simpler one, or say at the end of this line why it isn't enough: # mlvalue: allow simpler-option: REASON")
 
 
 def _rival(appraisal: Appraisal) -> Valuation | None:
