@@ -106,7 +106,7 @@ def _excerpt(diagnostic: Diagnostic, text: Text, color: bool) -> list[str]:  # n
     line = before + shown[begin - shift :] + (CUT if shift + WIDEST < len(source) else "")
     margin = " " * len(str(diagnostic.line))
     caret = " " * width(before) + _paint("^" * max(1, width(marked)), COLORS[diagnostic.severity], color)
-    rows = (f"{margin} |", f"{diagnostic.line} | {printable(line).replace(chr(9), ' ')}", f"{margin} | {caret}")
+    rows = (f"{margin} |", f"{diagnostic.line} | {printable(line.replace(chr(9), ' '))}", f"{margin} | {caret}")
     return [row.rstrip() for row in rows]
 
 
