@@ -1,7 +1,6 @@
 """The rules of the house that no tool knows."""
 
 import pathlib
-import re
 
 import pytest
 
@@ -36,11 +35,3 @@ def test_a_template_is_read_and_all_its_hints_count_as_missing(stage: str) -> No
     data = schema.filled(found)
     assert set(data) <= {"stage", "alternatives"}
     assert {violation.kind for violation in schema.violations(found, data)} <= {"missing"}
-
-
-def test_nothing_in_the_product_speaks_of_a_folder_beside_it() -> None:
-    spoken = re.compile(r"\.\./shared|/work/")
-    files = [path for path in ROOT.rglob("*") if path.is_file() and path.suffix in {".py", ".md", ".toml", ".yaml", ".yml", ".html", ".css", ".json"}]
-    ours = [path for path in files if not {".venv", "site", ".git"} & set(path.relative_to(ROOT).parts) and path.name != "test_house.py"]
-    assert [path for path in ours if spoken.search(path.read_text(encoding="utf-8", errors="replace"))] == []
-    assert not [path for path in ours if "\t" in path.read_text(encoding="utf-8", errors="replace") and path.suffix == ".py"]

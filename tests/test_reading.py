@@ -59,7 +59,7 @@ def test_a_byte_order_mark_is_told_and_shifts_nothing() -> None:
 )
 def test_what_cant_be_read_is_a_finding_at_its_place(source: bytes, expected: tuple[str, int, int, int, int]) -> None:
     assert expected in places(source)
-    assert all(reviewed(source).diagnostics[0].help for _ in [0])
+    assert all(each.help for each in reviewed(source).diagnostics)
 
 
 def test_front_matter_that_ends_with_the_file_is_told() -> None:
