@@ -57,12 +57,26 @@ def compose(text: Text, span: Span) -> tuple[Node | None, list[Fault]]:
             if composer.stopped:
                 return None, composer.faults
     except yaml.YAMLError as error:
-        return None, [in_own_words(error, text, span)]
+        return None, [_too_deep(text, span) if "nesting depth" in str(error) else in_own_words(error, text, span)]
     root = composer.root
     if root is None or not isinstance(root.value, dict):
         message = "the front matter is no list of `field: value` lines"
         return None, [*composer.faults, Fault("invalid-yaml", text.line_span(text.position(span.start)[0]), message, "write `stage: idea` and so on")]
     return root, composer.faults
+
+
+def _too_deep(text: Text, span: Span) -> Fault:
+    """What newer parsers find before they tell of a first bracket: the place of the one that is too many."""
+    depth = 1
+    for offset in range(*span):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(text.string[offset], 0)
+        if depth > MAX_DEPTH:
+            return _depth_fault(offset)
+    return _depth_fault(span.start)
+
+
+def _depth_fault(offset: int) -> Fault:
+    return Fault("unsupported-yaml", Span(offset, offset + 1), f"more than {MAX_DEPTH} levels inside each other", "flatten it; no field is so deep")
 
 
 class _Composer:
@@ -113,7 +127,7 @@ class _Composer:
             return
         node = Node(span, {} if isinstance(event, yaml.MappingStartEvent) else [], flow=bool(event.flow_style))
         if len(self.stack) >= MAX_DEPTH:
-            self._refuse(Span(span.start, span.start + 1), f"more than {MAX_DEPTH} levels inside each other", "flatten it; no field is so deep")
+            self.faults.append(_depth_fault(span.start))
             self.stopped = True
             return
         self._add(node)
