@@ -9,6 +9,7 @@ from mlvalue import definitions, stages, template
 from mlvalue.rules import RULES
 from mlvalue.words import listed
 
+BENCHMARKS = pathlib.Path(__file__).parent.parent / "benchmarks"
 FAMILIES = {
     "front_matter": "Front matter: its shape, and what each stage must have",
     "money": "Money: value and cost",
@@ -41,11 +42,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages to the site."""
     changelog = pathlib.Path(__file__).parent.parent / "CHANGELOG.md"
     pages = {"reference.md": reference(), "rules/index.md": overview(), "changelog.md": changelog.read_text(encoding="utf-8")}
-    pages |= {f"rules/{rule.name}.md": rule.page.read_text(encoding="utf-8") + f"\nFamily `{rule.family}`, {rule.severity}.\n" for rule in RULES}
+    pages |= {f"rules/{rule.name}.md": rule.text() + f"\nFamily `{rule.family}`, {rule.severity}.\n" for rule in RULES}
     pages |= {f"schemas/{path.name}": path.read_text(encoding="utf-8") for path in sorted(definitions.folder().glob("*.json"))}
     for path, content in pages.items():
         files.append(File.generated(config, path, content=content))
     return files
+
+
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Put what was measured where a page asks for it, one heading level down."""
+    for name in ("as-found", "measured"):
+        marker = f"<!-- mlvalue-{name} -->"
+        if marker in markdown:
+            table = (BENCHMARKS / f"{name.replace('-', '_')}.md").read_text(encoding="utf-8")
+            markdown = markdown.replace(marker, table.replace("### ", "#### "))
+    return markdown
 
 
 def overview() -> str:

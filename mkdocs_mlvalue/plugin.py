@@ -16,8 +16,10 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_mlvalue.page import Pages
 from mlvalue import settings
+from mlvalue.claims import detector
 from mlvalue.portfolio import Entry, Portfolio, portfolio
-from mlvalue.review import FAMILIES, SCHEME, WEB, Review, review
+from mlvalue.review import SCHEME, WEB, Review, review
+from mlvalue.rules import chosen
 from mlvalue.settings import Settings
 
 HERE = pathlib.Path(__file__).parent
@@ -50,6 +52,8 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
         start = pathlib.Path(config.config_file_path or "mkdocs.yml").parent
         try:
             self.settings = settings.load(start)
+            detector.cache_clear()
+            self.rules = chosen(self.settings, (), () if self.config.lint == "all" else ("wording",))
         except settings.SettingsError as error:
             raise PluginError(f"mlvalue: {error}") from error
         self.reviews = {}
@@ -103,9 +107,8 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
         if file.src_uri not in self.reviews:
             assert file.abs_src_path is not None
             path = pathlib.Path(file.abs_src_path)
-            families = FAMILIES if self.config.lint == "all" else tuple(family for family in FAMILIES if family != "wording")
             shown = path.resolve().relative_to(self.settings.root.resolve())
-            self.reviews[file.src_uri] = review(path.read_bytes(), path, self.settings, families, shown)
+            self.reviews[file.src_uri] = review(path.read_bytes(), path, self.settings, self.rules, shown)
         return self.reviews[file.src_uri]
 
     def _show_card(self, file: File, entry: Entry, files: Files) -> None:

@@ -31,6 +31,9 @@ def test_the_sample_document_has_no_findings() -> None:
 def test_a_rule_page_shows_what_its_rule_finds(page: pathlib.Path, rule: Rule) -> None:
     examples = check(page, places=False)
     named = [line.partition(":")[0] for example in examples for line in example.expected.splitlines()]
+    if rule.name == "forbidden-word":
+        assert named == [], "it flags what settings forbid, and the sample's forbid nothing"
+        return
     assert rule.name in named
     assert set(named) == {rule.name}, "an example has findings of one rule, its own"
     assert any(not example.expected for example in examples), "a page shows how it is right, too"

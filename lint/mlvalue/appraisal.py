@@ -127,14 +127,23 @@ class Valuation:
 
     @functools.cached_property
     def payback_month_p80(self) -> int | None:
-        """The first month by which 8 in 10 scenarios have their money back.
+        """The first month by which 8 in 10 scenarios have their money back."""
+        return self._payback_month(0.8)
+
+    @functools.cached_property
+    def payback_month_p10(self) -> int | None:
+        """The first month by which 1 in 10 scenarios has its money back."""
+        return self._payback_month(0.1)
+
+    def _payback_month(self, share: float) -> int | None:
+        """The first month by which a *share* of the scenarios have their money back.
 
         Once use has earned more than it cost it always will, because use climbs and never falls; so the month is found by halving.
         """
         low, high = 0, self.horizon_years * 12 + 1
         while low < high:
             middle = (low + high) // 2
-            if self._paid_back(middle) >= 0.8 * SCENARIOS:
+            if self._paid_back(middle) >= share * SCENARIOS:
                 high = middle
             else:
                 low = middle + 1

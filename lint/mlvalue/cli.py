@@ -8,12 +8,14 @@ import sys
 from collections.abc import Sequence
 
 import mlvalue
-from mlvalue import card, report, settings
+from mlvalue import card, report, settings, trial
 from mlvalue.diagnostic import Severity
 from mlvalue.review import Review, review
-from mlvalue.rules import RULES
+from mlvalue.rule import Rule
+from mlvalue.rules import chosen, known
 from mlvalue.schema import nearest
 from mlvalue.settings import Settings, SettingsError
+from mlvalue.words import count
 
 STDIN = pathlib.Path("-")
 
@@ -55,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument("--output-format", choices=list(report.FORMATS), default="full")
     lint.add_argument("--stdin-filename", type=pathlib.Path, metavar="PATH", help="the name of what comes from standard input")
     lint.add_argument("--hook", action="store_true", help="leave out paths that the settings' `documents` don't name")
+    lint.add_argument("--select", action="extend", type=_names, default=[], metavar="NAMES", help="only these rules or families, parted by commas")
+    lint.add_argument("--ignore", action="extend", type=_names, default=[], metavar="NAMES", help="all but these rules or families")
     lint.set_defaults(run=_lint)
 
     appraise = commands.add_parser("appraise", help="show the figures of one document")
@@ -68,14 +72,16 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("rule", metavar="RULE")
     explain.set_defaults(run=_explain)
 
-    rules = commands.add_parser("rules", help="list all rules")
+    rules = commands.add_parser("rules", help="list all rules, or try a rule of your own")
+    rules.add_argument("--test", type=pathlib.Path, metavar="FILE", help="try a wording rule's data file on the examples in it")
     rules.set_defaults(run=_rules)
     return parser
 
 
 def _lint(options: argparse.Namespace) -> int:
     conf = settings.load(pathlib.Path.cwd(), options.today)
-    reviews = [_review(path, conf, options.stdin_filename) for path in _paths(options, conf)]
+    rules = chosen(conf, options.select, options.ignore)
+    reviews = [_review(path, conf, options.stdin_filename, rules) for path in _paths(options, conf)]
     if not reviews and not options.hook:
         print(f"mlvalue: no documents found; the settings name {', '.join(conf.documents)} below {conf.root}", file=sys.stderr)
         return 2 if conf.documents != settings.DOCUMENTS and not options.paths else 0
@@ -105,16 +111,20 @@ def _relative(path: pathlib.Path) -> pathlib.Path:
     return pathlib.Path(os.path.relpath(path))
 
 
-def _review(path: pathlib.Path, conf: Settings, stdin_filename: pathlib.Path | None = None) -> Review:
+def _names(written: str) -> list[str]:
+    return [name for name in written.split(",") if name.strip()]
+
+
+def _review(path: pathlib.Path, conf: Settings, stdin_filename: pathlib.Path | None = None, rules: Sequence[Rule] | None = None) -> Review:
     if path == STDIN:
         if sys.stdin is None:
             raise UsageError("there is no standard input to read")
-        return review(sys.stdin.buffer.read(), stdin_filename or STDIN, conf)
+        return review(sys.stdin.buffer.read(), stdin_filename or STDIN, conf, rules)
     try:
         source = path.read_bytes()
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}") from error
-    return review(source, path, conf)
+    return review(source, path, conf, rules)
 
 
 def _wants_color() -> bool:
@@ -137,21 +147,35 @@ def _appraise(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    names = {rule.name: rule for rule in RULES}
+    names = {rule.name: rule for rule in known(settings.load(pathlib.Path.cwd()))}
     wanted = options.rule.replace("_", "-")
     if wanted not in names:
         near = nearest(wanted, tuple(names), 0.5)
         raise UsageError(f"there is no rule `{options.rule}`; " + (f"did you mean `{near}`?" if near else "`mlvalue rules` lists all"))
     rule = names[wanted]
-    print(f"{rule.page.read_text(encoding='utf-8').rstrip()}\n\nFamily {rule.family}, {rule.severity}. {rule.url}")
+    print(f"{rule.text().rstrip()}\n\nFamily {rule.family}, {rule.severity}. {rule.url}")
     return 0
 
 
-def _rules(_: argparse.Namespace) -> int:
-    widest = max(len(rule.name) for rule in RULES)
-    for family in dict.fromkeys(rule.family for rule in RULES):
+def _rules(options: argparse.Namespace) -> int:
+    conf = settings.load(pathlib.Path.cwd())
+    if options.test:
+        return _try(options.test, conf)
+    everything = known(conf)
+    widest = max(len(rule.name) for rule in everything)
+    for family in dict.fromkeys(rule.family for rule in everything):
         print(family)
-        for rule in RULES:
+        for rule in everything:
             if rule.family == family:
                 print(f"  {rule.name:{widest}}  {rule.severity:7}  {rule.summary}")
     return 0
+
+
+def _try(file: pathlib.Path, conf: Settings) -> int:
+    """Run a wording rule on its own examples."""
+    results = trial.run(file, conf.wording)
+    for result in results:
+        print(f"{'ok    ' if result.passed else 'FAILED'}  {'flags ' if result.wanted else 'passes'}  {report.one_line(result.text)}")
+    failed = sum(not result.passed for result in results)
+    print(f"{file}: {count(len(results), 'example')}, {count(failed, 'failed', 'failed')}")
+    return 1 if failed else 0

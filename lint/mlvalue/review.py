@@ -4,25 +4,27 @@ import dataclasses
 import pathlib
 import re
 import urllib.parse
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mlvalue import document as documents
 from mlvalue import model, schema, stages
 from mlvalue.allow import Allow, allows
 from mlvalue.appraisal import Appraisal, appraise
+from mlvalue.claims import detector
 from mlvalue.diagnostic import Diagnostic, Finding, Severity, Span
 from mlvalue.document import Document
 from mlvalue.model import Design
 from mlvalue.rule import Rule
-from mlvalue.rules import RULES
+from mlvalue.rules import known
 from mlvalue.schema import Violation, nearest
 from mlvalue.settings import Settings
+from mlvalue.stated import stated
 from mlvalue.units import Month
+from mlvalue.wording import claims
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 WEB = ("http:", "https:", "mailto:")
-FAMILIES = tuple(dict.fromkeys(rule.family for rule in RULES))
 ALLOWABLE = ("missing-field", "missing-alternative", "future-date", "unrated-currency")
 """Rules on front matter whose findings leave a document readable."""
 WEAKER = ("ambiguous-scalar", "missing-field")
@@ -53,8 +55,12 @@ class Review:
         return sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def review(source: bytes, path: pathlib.Path, settings: Settings, families: Collection[str] = FAMILIES, shown: pathlib.Path | None = None) -> Review:
-    """Review the *source* of the document at *path* by the rules of *families*; diagnostics call it *shown*. Nothing in it raises."""
+def review(source: bytes, path: pathlib.Path, settings: Settings, rules: Sequence[Rule] | None = None, shown: pathlib.Path | None = None) -> Review:
+    """Review the *source* of the document at *path* by *rules* (all where None); diagnostics call it *shown*. Nothing in it raises.
+
+    Raises:
+        SettingsError: if a data file that the settings name can't be used.
+    """
     document = documents.read(source)
     data: dict[str, Any] = {}
     violations: list[Violation] = []
@@ -66,12 +72,15 @@ def review(source: bytes, path: pathlib.Path, settings: Settings, families: Coll
             design = model.parse(data, document.heading, settings.as_of, settings.currencies, lambda link: _exists(link, path))
             appraisal = appraise(design, settings.horizon_years, settings.discount_rate)
         violations += stages.missing(document, data, violations, Month(settings.as_of.year, settings.as_of.month))
-    subjects = [document, *violations, *(subject for subject in (design, appraisal) if subject)]
+    everything = known(settings)
+    rules = everything if rules is None else rules
+    subjects: list[object] = [document, *violations, *(subject for subject in (design, appraisal) if subject)]
+    if any(rule.family == "wording" for rule in rules):
+        subjects += _wording(document, appraisal, settings)
     comments = allows(document)
-    rules = [rule for rule in RULES if rule.family in families]
     found = _without_echoes(_found(rules, subjects, document))
     kept, allowed = _sifted(found, comments)
-    _mark_unchecked(comments, rules, subjects)
+    _mark_unchecked(comments, everything, rules, subjects)
     kept += _found(rules, comments, document)
     return Review(
         path,
@@ -135,16 +144,25 @@ def _may_be_allowed(rule: Rule) -> bool:
     return rule.family != "front_matter" or rule.name in ALLOWABLE
 
 
-def _mark_unchecked(comments: list[Allow], rules: list[Rule], subjects: list[Any]) -> None:
+def _wording(document: Document, appraisal: Appraisal | None, settings: Settings) -> list[object]:
+    """What the prose promises, and where it promises more than the front matter."""
+    found = claims(document, detector(settings.wording))
+    better = [figure for claim in found if claim.kind and appraisal and (figure := stated(claim, appraisal))]
+    spans = [figure.claim.span for figure in better]
+    plain = [claim for claim in found if not claim.kind and not any(span.start < claim.span.end and claim.span.start < span.end for span in spans)]
+    return [*plain, *better]
+
+
+def _mark_unchecked(comments: list[Allow], everything: Sequence[Rule], rules: Sequence[Rule], subjects: Sequence[object]) -> None:
     """Tell the comments for rules that don't exist, or that had nothing to read, so that nobody calls them unused."""
-    names = {rule.name: rule for rule in RULES}
+    names = {rule.name: rule for rule in everything}
     for comment in comments:
         rule = names.get(comment.rule)
         if rule is None:
             comment.near = nearest(comment.rule.replace("_", "-"), tuple(names), 0.6)
         else:
             comment.allowable = _may_be_allowed(rule)
-            comment.checked = rule in rules and any(isinstance(subject, rule.reads) for subject in subjects)
+            comment.checked = rule in rules and (rule.family == "wording" or any(isinstance(subject, rule.reads) for subject in subjects))
 
 
 def _diagnostic(rule: Rule, finding: Finding, span: Span, path: pathlib.Path, document: Document) -> Diagnostic:

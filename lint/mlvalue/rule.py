@@ -30,6 +30,10 @@ class Rule:
         """Where its page is published."""
         return f"{DOCS}{self.name}/"
 
+    def text(self) -> str:
+        """Its page; of an organisation's rule without one, its name and summary."""
+        return self.page.read_text(encoding="utf-8") if self.page.suffix == ".md" else f"# {self.name}\n\n{self.summary}\n\nDefined in {self.page}.\n"
+
 
 def rule(severity: Severity, reads: type) -> Callable[[Callable[[Any], Iterator[Finding]]], Rule]:
     """Make a Rule of a check: its name, family and page follow from where it stands, its summary is its docstring."""

@@ -203,3 +203,12 @@ def _ranges_at_once(found: list[Violation], document: Document) -> list[Violatio
         expected = definition(generic(owner)).get("$defs") or "months"
         kept.append(Violation("value", owner, expected, document.value(owner)))
     return kept
+
+
+def mismatch(name: str, table: Mapping[str, Any]) -> str:
+    """Where and how *table* isn't what the published schema *name* asks for, "" where it is."""
+    error = next(iter(jsonschema.Draft202012Validator(published(name)).iter_errors(table)), None)
+    if error is None:
+        return ""
+    place = ".".join(str(part) for part in error.absolute_path) or "the file"
+    return f"{place} is not as the schema asks: {error.message[:160]}"

@@ -19,6 +19,26 @@ class SettingsError(ValueError):
 
 
 @dataclasses.dataclass(frozen=True)
+class Words:
+    """What an organisation adds to the wording rules: phrases that are *allowed*, *technical* or *forbidden*, data files of *rules* and of words.
+
+    *sections* are pairs of a profile and the headings that have it. *source* is the settings file, for messages.
+    """
+
+    allowed: tuple[str, ...] = ()
+    technical: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    rules: tuple[pathlib.Path, ...] = ()
+    files: tuple[pathlib.Path, ...] = ()
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    source: pathlib.Path | None = None
+
+
+PROFILES = ("value", "summary", "adoption", "cost", "technical", "off")
+"""What may be said of a section: which wording rules hold there, and how gravely."""
+
+
+@dataclasses.dataclass(frozen=True)
 class Settings:
     """What holds for all documents of a repository. *root* is the folder that `documents` are relative to.
 
@@ -34,6 +54,7 @@ class Settings:
     rates: Mapping[str, float] = dataclasses.field(default_factory=dict)
     discount_rate: float = 0.1
     horizon_years: int = 3
+    wording: Words = Words()
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -124,9 +145,34 @@ def _settings(folder: pathlib.Path, file: pathlib.Path, table: Mapping[str, Any]
             rates=_rates(table.get("rates", {})),
             discount_rate=_number(table, "discount_rate", 0.1, -0.99, 1.0),
             horizon_years=int(_number(table, "horizon_years", 3, 1, 30)),
+            wording=_words(folder, file, table.get("wording", {})),
         )
     except SettingsError as error:
         raise SettingsError(f"{file}: {error}") from None
+
+
+def _words(folder: pathlib.Path, file: pathlib.Path, table: object) -> Words:
+    if not isinstance(table, dict):
+        raise SettingsError(f'`wording` is {table!r}; write a table like [wording] with allowed = ["zero hunger"]')
+    lists = ("allowed", "technical", "forbidden", "rules", "files")
+    for name in table:
+        if name not in {*lists, "sections"}:
+            near = difflib.get_close_matches(name, [*lists, "sections"], 1, 0.6)
+            hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(lists)} and sections"
+            raise SettingsError(f"unknown setting `wording.{name}`; {hint}")
+    found = {name: _phrases(f"wording.{name}", table.get(name, [])) for name in lists}
+    sections = table.get("sections", {})
+    if not isinstance(sections, dict) or set(sections) - set(PROFILES):
+        raise SettingsError(f'`wording.sections` is {sections!r}; write value = ["what we win"]; the profiles are {", ".join(PROFILES)}')
+    named = tuple((profile, _phrases(f"wording.sections.{profile}", titles)) for profile, titles in sections.items())
+    rules, files = (tuple(folder / name for name in found[kind]) for kind in ("rules", "files"))
+    return Words(found["allowed"], found["technical"], found["forbidden"], rules, files, named, file)
+
+
+def _phrases(name: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise SettingsError(f'`{name}` is {value!r}; write a list of texts like ["zero hunger"]')
+    return tuple(value)
 
 
 def _texts(table: Mapping[str, Any], name: str, default: tuple[str, ...]) -> list[str]:

@@ -1,5 +1,7 @@
 """All rules, by family. A rule and its page have one name; both stand in the folder of their family."""
 
+from collections.abc import Sequence
+
 from mlvalue.rule import Rule
 from mlvalue.rules.front_matter.ambiguous_scalar import ambiguous_scalar
 from mlvalue.rules.front_matter.conflict_marker import conflict_marker
@@ -34,7 +36,10 @@ from mlvalue.rules.adoption.optimistic_adoption import optimistic_adoption
 from mlvalue.rules.adoption.unplanned_replacement import unplanned_replacement
 from mlvalue.rules.record.disordered_actuals import disordered_actuals
 from mlvalue.rules.record.stale_actuals import stale_actuals
-from mlvalue.rules.wording.guarantee import guarantee
+from mlvalue.rules.wording import bundled, check, of_file
+from mlvalue.rules.wording.exceeds_estimate import exceeds_estimate
+from mlvalue.schema import nearest
+from mlvalue.settings import Settings, SettingsError
 
 
 RULES: tuple[Rule, ...] = (
@@ -71,6 +76,48 @@ RULES: tuple[Rule, ...] = (
     unplanned_replacement,
     disordered_actuals,
     stale_actuals,
-    guarantee,
+    *bundled(),
+    exceeds_estimate,
 )
-"""Every rule there is."""
+"""Every rule that comes with mlvalue."""
+
+FAMILIES = tuple(dict.fromkeys(rule.family for rule in RULES))
+
+
+def known(settings: Settings) -> tuple[Rule, ...]:
+    """Every rule there is, the organisation's own last.
+
+    Raises:
+        SettingsError: if a data file of the organisation can't be used, or has the name of another rule.
+    """
+    for file in settings.wording.rules:
+        check(file, "wording-rule")
+    for file in settings.wording.files:
+        check(file, "wording-words")
+    own = tuple(of_file(file) for file in settings.wording.rules)
+    names = [rule.name for rule in (*RULES, *own)]
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double:
+        raise SettingsError(f"`wording.rules`: there is a rule `{double}` already; name the file otherwise")
+    return (*RULES, *own)
+
+
+def chosen(settings: Settings, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules whose name or family is in *select* (all where it is empty) and not in *ignore*.
+
+    Raises:
+        SettingsError: if there is no rule or family of a name.
+    """
+    rules = known(settings)
+    names = {rule.name for rule in rules} | set(FAMILIES)
+    wanted, unwanted = ({name.strip().replace("_", "-") for name in given} for given in (select, ignore))
+    families = {family.replace("_", "-"): family for family in FAMILIES}
+    for name in sorted(wanted | unwanted):
+        if families.get(name, name) not in names:
+            near = nearest(name, tuple(sorted(names)), 0.5)
+            raise SettingsError(f"there is no rule or family `{name}`; " + (f"did you mean `{near}`?" if near else "`mlvalue rules` lists all"))
+
+    def holds(rule: Rule, given: set[str]) -> bool:
+        return rule.name in given or rule.family.replace("_", "-") in given
+
+    return tuple(rule for rule in rules if (not wanted or holds(rule, wanted)) and not holds(rule, unwanted))

@@ -1,0 +1,44 @@
+"""The blocks of Markdown as Python-Markdown's readers see them: CommonMark, tables, admonitions, content tabs."""
+
+import functools
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+CONTAINER = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?:[\w -]*?[ \t]*\"(?P<title>.*?)\"|[\w -]+)[ \t]*$")
+"""The first line of an admonition, a collapsible block or a content tab; its body is indented by four."""
+INDENT = 4
+
+
+@functools.cache
+def parser() -> MarkdownIt:
+    """CommonMark's blocks with tables and the containers of Python-Markdown; what is inside of a block is left to `inline`."""
+    found = MarkdownIt("commonmark").enable("table")
+    found.core.ruler.disable(["inline", "text_join"])
+    found.block.ruler.before("fence", "container", _container, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    return found
+
+
+def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 (markdown-it calls it so)
+    """An admonition or a tab: its title, and the blocks that are indented below it."""
+    first = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    match = CONTAINER.match(first) if first[:3] in {"!!!", "???", "==="} and not state.is_code_block(start) else None
+    if match is None or silent:
+        return match is not None
+    following = start + 1
+    while following < end and (state.isEmpty(following) or state.sCount[following] - state.blkIndent >= INDENT):
+        following += 1
+    if match["title"]:
+        state.push("container_title_open", "p", 1)
+        title = state.push("inline", "", 0)
+        title.content, title.map, title.children = match["title"], [start, start + 1], []
+        state.push("container_title_close", "p", -1)
+    outer = state.lineMax
+    state.blkIndent += INDENT
+    state.lineMax = following
+    state.md.block.tokenize(state, start + 1, following)
+    state.blkIndent -= INDENT
+    state.lineMax = outer
+    state.line = following
+    return True

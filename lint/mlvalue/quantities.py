@@ -1,0 +1,194 @@
+"""Numbers in prose with their kind, their range and their place: money, percent, multiples, times, counts and dates."""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+
+from mlvalue.diagnostic import Span
+
+WORDS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a hundred": 100, "a thousand": 1000,
+    "a million": 1e6, "a billion": 1e9,
+    "half a million": 5e5, "half a billion": 5e8,
+}  # fmt: skip
+MULTIPLES = {
+    "half": 0.5, "one half": 0.5, "one-third": 1 / 3, "one-half": 0.5, "one-quarter": 0.25,
+    "a third": 1 / 3, "one third": 1 / 3, "a quarter": 0.25, "one quarter": 0.25, "a fifth": 0.2, "one fifth": 0.2,
+    "a tenth": 0.1, "one tenth": 0.1, "two thirds": 2 / 3, "two-thirds": 2 / 3, "three quarters": 0.75, "three-quarters": 0.75, "four fifths": 0.8,
+    "a sixth": 1 / 6, "an eighth": 0.125, "nine tenths": 0.9, "twice": 2, "thrice": 3,
+} | {f"{word}fold": float(times) for word, times in WORDS.items() if " " not in word and times > 1}  # fmt: skip
+SCALES = {
+    "k": 1e3,
+    "t": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mm": 1e6,
+    "mio": 1e6,
+    "million": 1e6,
+    "millions": 1e6,
+    "bn": 1e9,
+    "billion": 1e9,
+    "mrd": 1e9,
+    "hundred": 1e2,
+}
+SIGNS = {
+    "\N{EURO SIGN}": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD",
+    "\N{POUND SIGN}": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "sterling": "GBP", "chf": "CHF", "francs": "CHF",
+    "\N{YEN SIGN}": "JPY", "jpy": "JPY",
+    "yen": "JPY", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "czk": "CZK", "inr": "INR", "cad": "CAD", "aud": "AUD", "brl": "BRL",
+}  # fmt: skip
+TIMES = {"second": 1 / 31557600, "minute": 1 / 525960, "hour": 1 / 8766, "day": 1 / 365.25, "week": 7 / 365.25, "month": 1 / 12, "quarter": 0.25, "year": 1.0}
+"""Units of time in years."""
+
+FULL = "100"
+
+_DIGITS = r"\d{1,3}(?:[ ,.'\u202f\u00a0]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
+_SPELLED = "|".join(sorted((word for word in WORDS if " " not in word and word not in {"zero", "one", "hundred"}), key=len, reverse=True))
+_TENS = "|".join(word for word in WORDS if word.endswith("ty"))
+_PHRASES = "|".join(sorted((word for word in WORDS if " " in word), key=len, reverse=True))
+_NUMBER = rf"(?:{_DIGITS}|(?:{_PHRASES}|(?:{_TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|{_SPELLED})\b)"
+_SCALE = r"(?:[ -]?(?:thousand|millions?|billion|hundred)\b|[ ]?(?:mio\.?|mrd\.?|mn|mm|bn|k|m)(?![a-z])|[ ]?[ktm](?=eur|usd|gbp|chf|[\u20ac$\u00a3]))"
+_SIGN = r"(?:us\$|[\u20ac$\u00a3\u00a5]|(?:euros?|eur|usd|dollars?|gbp|pounds?|sterling|chf|francs|jpy|yen|sek|nok|dkk|pln|czk|inr|cad|aud|brl)(?![a-z]))"
+_PERCENT = r"(?:%|per ?cent(?:age points?)?\b|pct\b|percentage points?\b|pp\b|p\.p\.)"
+_TIME = r"(?:seconds?|minutes?|mins?\b|hours?|days?|weeks?|months?|quarters?|years?)(?![a-z])"
+_TO = r"(?:[ ]?(?:-|\u2013|\u2014|\.\.\.?|\u2026)[ ]?|[ ](?:to|and|or|bis|up to|through)[ ])"
+_PLUS = r"[ ]?(?:\u00b1|\+/-|\+-|plus or minus)[ ]?"
+_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+
+_DATE = (
+    r"(?P<date>\d{4}-\d\d(?:-\d\d)?\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?[ ]{_MONTHS}\b(?:[ ]\d{{4}})?|{_MONTHS}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,[ ]\d{{4}})?\b(?!%)|q[1-4](?:[ /]\d{{4}})?\b"
+    r"|(?<![\d.,$\u20ac\u00a3])(?:19|20)\d\d(?![\d]|[.,]\d|[ ]?(?:%|k\b|m\b|eur|usd|gbp|euro|dollar|pound)))"
+)
+_NAMED = (
+    r"(?P<halved>half an? (?:year|month|week|day|hour|minute)\b)"
+    rf"|(?P<named>(?:{'|'.join(sorted(MULTIPLES, key=len, reverse=True))})\b(?![ ]?a (?:million|billion)|[ -]?(?:part|person|of all)))"
+)
+
+
+def _quantity_pattern(begin: str, low: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"{begin}|(?P<sign>{_SIGN}[ ]?)?(?<![\w.])(?P<low>{low})(?P<low_unit>{_SCALE})?(?:[ ]?(?P<inner>{_SIGN}|{_PERCENT}))?"
+        rf"(?:{_TO}(?:{_SIGN}[ ]?)?(?P<high>{_NUMBER})(?P<high_unit>{_SCALE})?|{_PLUS}(?P<error>{_NUMBER}))?"
+        rf"(?:[ ]?(?P<unit>{_SIGN}|{_PERCENT})|(?P<times>[ ]?x\b(?![ ]\d)|[ -]?fold\b|[ ]times\b(?![ ](?:a|per)[ ])|\u00d7)|(?P<time>[ -]{_TIME}))?"
+    )
+
+
+FIGURE = _quantity_pattern(_DATE + "|(?P<halved>(?!))|(?P<named>(?!))", _DIGITS)
+WORDED = _quantity_pattern(_NAMED + "|(?P<date>(?!))", _NUMBER)
+"""A number that begins with a figure, a sign or a month, and one that begins with a word."""
+
+DIGIT = re.compile(r"\d+|[\u20ac$\u00a3\u00a5]")
+BEFORE = re.compile(rf"(?:\b(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|inr|cad|aud|brl|euros?|{_MONTHS})[ ]?|\bus|\bq)$")
+"""What belongs to a number and stands before it."""
+LONGEST = 10
+SPELLED = re.compile(
+    r"\b(?:" + "|".join(sorted((*MULTIPLES, *(word for word in WORDS if word not in {"zero", "one", "hundred"})), key=len, reverse=True)) + r")\b"
+)
+
+NUMBER_WORDS = frozenset(word.rpartition(" ")[2].rpartition("-")[2] for word in (*MULTIPLES, *WORDS)) - {"zero", "one", "hundred"}
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of prose. *kind* is money, scaled (a big bare number), percent, multiple, time, number or date; *span* is its place.
+
+    *low* and *high* are equal unless a range is written; money in units of its *currency* ("" where none stands), percent in percent, time in years.
+    """
+
+    kind: str
+    low: float
+    high: float
+    span: Span
+    currency: str = ""
+    is_range: bool = False
+
+
+def may_have_numbers(text: str, words: Iterable[str]) -> bool:
+    """Say whether *text*, whose *words* these are, needs a closer look for numbers."""
+    return DIGIT.search(text) is not None or not NUMBER_WORDS.isdisjoint(words)
+
+
+def marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where the numbers of *text*, which is lower-case, begin and end, and what they are called in phrases: quick."""
+    for match in _found(text):
+        kind = _kind(match)
+        is_full = kind == "percent" and match["low"] == FULL and not match["high"]
+        yield match.start(), match.end(), "full" if is_full else kind + ("s" if match["high"] or match["error"] else "")
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """The numbers of *text*, which is lower-case, from left to right."""
+    return map(_quantity, _found(text))
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    starts = [(match.start(), FIGURE) for match in DIGIT.finditer(text)]
+    if not NUMBER_WORDS.isdisjoint(_WORD.findall(text)):
+        starts = sorted([*starts, *((match.start(), WORDED) for match in SPELLED.finditer(text))], key=lambda pair: pair[0])
+    cursor = 0
+    for start, pattern in starts:
+        if start < cursor:
+            continue
+        before = BEFORE.search(text, max(cursor, start - LONGEST), start) if pattern is FIGURE else None
+        match = pattern.match(text, before.start() if before else start)
+        if match:
+            cursor = match.end()
+            yield match
+
+
+def _kind(match: re.Match[str]) -> str:
+    """The kind of the number that was found."""
+    unit = match["unit"] or match["inner"] or match["sign"]
+    if unit:
+        return "percent" if unit[0] in "%p" and not unit.startswith(("pound", "pln")) else "money"
+    for kind in ("date", "time", "times", "named", "halved"):
+        if match[kind]:
+            return {"times": "multiple", "named": "multiple", "halved": "time"}.get(kind, kind)
+    return "scaled" if match["low_unit"] or match["high_unit"] else "number"
+
+
+def number(written: str) -> float:
+    """A number with English or European separators, or in words: ``1,2`` is 1.2, ``1.200`` and ``1,200`` are 1200."""
+    if written in WORDS:
+        return float(WORDS[written])
+    tens, _, ones = written.partition("-")
+    if tens in WORDS:
+        return float(WORDS[tens] + WORDS[ones])
+    digits = re.sub(r"[ '\u202f\u00a0]", "", written)
+    marks = [mark for mark in digits if mark in ".,"]
+    if len(set(marks)) == 2:  # noqa: PLR2004 (both signs: the last is the decimal sign)
+        decimal = marks[-1]
+        digits = digits.replace("," if decimal == "." else ".", "").replace(decimal, ".")
+    elif len(marks) > 1 or (marks and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits)):
+        digits = digits.replace(marks[0], "")
+    return float(digits.replace(",", "."))
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    span, kind = Span(*match.span()), _kind(match)
+    if kind == "date":
+        return Quantity(kind, 0, 0, span)
+    if match["halved"]:
+        years = TIMES[match["halved"].split()[-1]] / 2
+        return Quantity(kind, years, years, span)
+    if match["named"]:
+        return Quantity(kind, MULTIPLES[match["named"]], MULTIPLES[match["named"]], span)
+    scale, high_scale = _scale(match["low_unit"]), _scale(match["high_unit"])
+    low = number(match["low"]) * (scale or (high_scale if match["high"] else 0) or 1)
+    high = number(match["high"]) * (high_scale or 1) if match["high"] else low
+    if match["error"]:
+        spread = number(match["error"]) * (scale or 1)
+        low, high = low - spread, low + spread
+    unit = next((value for name, value in TIMES.items() if (match["time"] or "").lstrip(" -").startswith(name[:3])), 1.0)
+    currency = SIGNS.get((match["sign"] or match["unit"] or match["inner"] or "").strip(), "") if kind == "money" else ""
+    return Quantity(kind, low * unit, high * unit, span, currency, bool(match["high"] or match["error"]))
+
+
+def _scale(written: str | None) -> float:
+    return SCALES[written.strip(" -.")] if written else 0.0

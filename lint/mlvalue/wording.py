@@ -1,0 +1,161 @@
+"""A document's over-promises: its passages and text fields, each judged by the profile of its section."""
+
+import dataclasses
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+from mlvalue.claims import Detector, Hit
+from mlvalue.diagnostic import Severity, Span
+from mlvalue.document import Document
+from mlvalue.index import Index
+from mlvalue.prose import Passage
+
+FIELDS = {
+    "title": "summary",
+    "description": "summary",
+    "value.metric": "value",
+    "value.how_it_pays": "value",
+    "why_ml": "value",
+    "adoption.plan": "adoption",
+    "adoption.who": "adoption",
+    "customer.who": "adoption",
+    "customer.needs": "technical",
+    "adoption.measured_by": "technical",
+    "outcome.why": "technical",
+    "outcome.lesson": "technical",
+}
+"""The profile of each text field; fields that name things or tell facts aren't here."""
+MEASURED = ("experiment", "pilot", "history", "survey")
+"""Kinds of evidence that stand for a source of the numbers in the prose."""
+NUMERIC = ("unsourced-number", "point-estimate", "best-case")
+"""Rules on figures: a figure below a heading about cost is no benefit."""
+WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Claim:
+    """An over-promise with its place, and the path of the field where it isn't in the body.
+
+    *others* are more words of its section. *kind* says which figure of the front matter the words are to be compared with.
+    """
+
+    rule: str
+    severity: Severity
+    span: Span
+    words: str
+    field: str = ""
+    others: tuple[str, ...] = ()
+    kind: str = ""
+    sentence: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Field:
+    """A text field of the front matter, read as it is written."""
+
+    text: str
+    context: str = ""
+    links: tuple[Span, ...] = ()
+
+
+def claims(document: Document, detector: Detector) -> tuple[Claim, ...]:
+    """All over-promises in *document*, in the order of its text; several warnings of one rule in one section are one."""
+    index = detector.narrowed(document.text.string)
+    found = list(_of_fields(document, detector, index))
+    for headings, section in itertools.groupby(document.passages, key=lambda passage: passage.headings):
+        passages = list(section)
+        kind = profile(headings, detector)
+        if kind == "off":
+            continue
+        claimed = [pair for passage in passages for pair in _of_passage(passage, kind, detector, index)]
+        about_software = kind == "technical" and document.root is None
+        if about_software or (kind == "other" and claimed and _is_technical(passages, detector)):
+            claimed = [(claim, is_bound) for claim, is_bound in claimed if claim.severity is Severity.ERROR and is_bound]
+        found += _joined(claim for claim, _ in claimed)
+    if document.value("value.evidence.kind") in MEASURED:
+        found = list(_lowered(found))
+    return tuple(sorted(found, key=lambda claim: claim.span))
+
+
+def _lowered(found: Iterable[Claim]) -> Iterator[Claim]:
+    """What is left where the front matter names measured evidence: numbers have their source there, single ones are still no range."""
+    for claim in found:
+        if claim.rule in {"point-estimate", "best-case"} and not claim.kind:
+            yield dataclasses.replace(claim, severity=Severity.WARNING)
+        elif claim.rule != "unsourced-number":
+            yield claim
+
+
+def profile(headings: Iterable[str], detector: Detector) -> str:
+    """The profile that holds below *headings*: of the nearest that has one, `summary` where there is none above, else `other`."""
+    titles = list(headings)
+    for depth, title in reversed(list(enumerate(titles))):
+        named = _named(title, detector)
+        if named and (depth or len(titles) == 1 or named == "off"):
+            return named
+    return "summary" if len(titles) <= 1 else "other"
+
+
+def _is_technical(passages: Iterable[Passage], detector: Detector) -> bool:
+    """Say whether a section speaks of software: a word in forty is jargon or code."""
+    words = [word for passage in passages for word in WORD.findall(passage.content.lower())]
+    return sum(detector.classes.is_jargon(word) for word in words) + sum(passage.content.count("`") for passage in passages) / 2 > len(words) / 40
+
+
+def _of_passage(passage: Passage, kind: str, detector: Detector, index: Index) -> Iterator[tuple[Claim, bool]]:
+    for hit in detector.hits(passage, index):
+        severity = _severity(hit, kind)
+        if severity:
+            words = " ".join(hit.words.split())
+            yield Claim(hit.rule, severity, passage.span(hit.start, hit.end), words, "", (), hit.kind, hit.sentence), hit.is_bound
+
+
+def _of_fields(document: Document, detector: Detector, index: Index) -> Iterator[Claim]:
+    has_range = "value.per_year" in document.nodes
+    for path, node in document.nodes.items():
+        kind = FIELDS.get(re.sub(r"\[\d+\]$", "", path), "off")
+        if kind == "off" or not isinstance(node.value, str):
+            continue
+        for hit in detector.hits(_Field(node.value), index):
+            severity = _severity(hit, kind)
+            if severity and not (has_range and hit.rule in NUMERIC):
+                written = document.text.string[node.span.start : node.span.end]
+                place = written.find(hit.words)
+                span = Span(node.span.start + place, node.span.start + place + len(hit.words)) if place >= 0 else node.span
+                yield Claim(hit.rule, severity, span, hit.words, path, (), hit.kind, hit.sentence)
+
+
+def _severity(hit: Hit, kind: str) -> Severity | None:
+    if hit.rule in NUMERIC and kind == "cost":
+        return None
+    grave = hit.severity == "error" or (hit.severity == "value" and kind in {"value", "summary", "adoption"})
+    if grave:
+        return Severity.ERROR
+    return None if kind == "technical" else Severity.WARNING
+
+
+def _joined(found: Iterable[Claim]) -> list[Claim]:
+    """One warning of each rule for a section; the others' words are kept with it."""
+    kept: list[Claim] = []
+    places: dict[str, int] = {}
+    for claim in found:
+        if claim.severity is Severity.ERROR:
+            kept.append(claim)
+        elif claim.rule in places:
+            first = kept[places[claim.rule]]
+            kept[places[claim.rule]] = dataclasses.replace(first, others=(*first.others, claim.words))
+        else:
+            places[claim.rule] = len(kept)
+            kept.append(claim)
+    return kept
+
+
+def _named(title: str, detector: Detector) -> str:
+    words = f" {' '.join(re.findall(r'[a-z][a-z;-]*', title.lower()))} "
+    return next((kind for name, kind in detector.headings if f" {name} " in words), "")
+
+
+def count_words(document: Document) -> int:
+    """How many words of prose a reader sees."""
+    return sum(len(WORD.findall(passage.text)) for passage in document.passages)
