@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export NO_MKDOCS_2_WARNING := 1
-.PHONY: demo test serve bench pictures clean
+.PHONY: demo test serve bench measure pictures clean
 
 demo: .venv/demo
 	@mlvalue lint > .venv/lint.txt || { cat .venv/lint.txt; exit 1; }
@@ -26,6 +26,13 @@ pictures: .venv/dev
 
 bench: .venv/dev
 	python -m benchmarks.lint
+	python -m benchmarks.throughput
+
+# Needs the package registries; what it prints is shown on docs/wording.md.
+measure: .venv/dev
+	python -m benchmarks.sober .venv/sober
+	python -m benchmarks.measure .venv/sober > .venv/measured.md
+	mv .venv/measured.md benchmarks/measured.md
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("mlvalue needs Python 3.11 or later, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

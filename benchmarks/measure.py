@@ -1,0 +1,40 @@
+"""What docs/wording.md shows: the wording rules measured on all sentences and on sober prose, as Markdown.
+
+`python -m benchmarks.measure FOLDER`, the folder as `benchmarks.sober` fills it. `make measure` does both.
+"""
+
+import pathlib
+import sys
+
+from benchmarks import throughput, wording
+
+ROOT = pathlib.Path(__file__).parent.parent
+DATA = ROOT / "tests" / "wording"
+
+
+def main() -> None:
+    """Print the tables."""
+    folder = pathlib.Path(sys.argv[1])
+    print("### Fresh sentences, never read while rules were made\n")
+    wording.report(wording.read([DATA / "fresh.jsonl"]))
+    print("\n### Held-out sentences\n")
+    sentences = wording.read([DATA / "held_out.jsonl"])
+    wording.report(sentences)
+    print("\n### Other checkers on the same sentences\n\nA sentence counts as flagged if a checker says anything about it.")
+    wording.peers(sentences)
+    print("\n### Sentences that the rules were made with\n")
+    wording.report(wording.read([DATA / "tuned.jsonl"]))
+    print("\n### Sober documents, alerts per 1,000 words\n\n| prose | documents | words | errors | warnings |\n| --- | --- | --- | --- | --- |")
+    for name, kind, path in (
+        ("our own, technical", "tech-*", DATA / "sober"),
+        ("our own, machine learning", "ml-*", DATA / "sober"),
+        ("documentation of infrastructure packages", "*", folder / "infra"),
+        ("documentation of machine-learning packages", "*", folder / "ml"),
+    ):
+        print(wording.corpus_row(name, path, kind))
+    print("\n### Speed\n")
+    throughput.main()
+
+
+if __name__ == "__main__":
+    main()
