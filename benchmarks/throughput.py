@@ -4,28 +4,16 @@
 """
 
 import pathlib
-import statistics
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 
+from benchmarks.lint import seconds
 from mlvalue import claims, document, wording
 
 ROOT = pathlib.Path(__file__).parent.parent
 SIZE = 23_000
-ROUNDS = 9
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """The median of some runs."""
-    taken = []
-    for _ in range(ROUNDS):
-        begin = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - begin)
-    return statistics.median(taken)
 
 
 def sources(folder: pathlib.Path) -> list[str]:
