@@ -3,6 +3,7 @@
 import collections
 import datetime
 import json
+import marshal
 import pathlib
 import tomllib
 
@@ -127,9 +128,10 @@ def test_the_tables_are_the_same_every_time_and_kept(tmp_path: pathlib.Path, mon
     (kept,) = tmp_path.iterdir()
     content = kept.read_bytes()
     assert tables.tables(Words()) == first
-    kept.write_bytes(b"broken")
-    assert tables.tables(Words()) == first
-    assert kept.read_bytes() == content
+    for broken in (b"broken", b"", marshal.dumps(1)):
+        kept.write_bytes(broken)
+        assert tables.tables(Words()) == first
+        assert kept.read_bytes() == content
     monkeypatch.setenv("MLVALUE_CACHE_DIR", str(kept / "no folder"))
     assert tables.tables(Words()) == first
 

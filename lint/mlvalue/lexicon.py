@@ -52,7 +52,6 @@ class Wording:
     severity: str
     message: str
     modest: str
-    triggers: tuple[Trigger, ...]
     must_flag: tuple[str, ...] = ()
     must_pass: tuple[str, ...] = ()
 
@@ -145,7 +144,7 @@ def head(file: pathlib.Path) -> Wording:
     except KeyError as error:
         raise LexiconError(f"{file}: `{error.args[0]}` is missing") from None
     examples = [tuple(table.get(name, ())) for name in ("must_flag", "must_pass")]
-    return Wording(file.stem.replace("_", "-"), texts[0], table.get("severity", "warning"), texts[1], texts[2], (), *examples)
+    return Wording(file.stem.replace("_", "-"), texts[0], table.get("severity", "warning"), texts[1], texts[2], *examples)
 
 
 def lexicon(own: Words = Words()) -> Lexicon:  # noqa: B008 (frozen)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mlvalue.diagnostic import Span
 
@@ -107,11 +107,6 @@ class Quantity:
     span: Span
     currency: str = ""
     is_range: bool = False
-
-
-def may_have_numbers(text: str, words: Iterable[str]) -> bool:
-    """Say whether *text*, whose *words* these are, needs a closer look for numbers."""
-    return DIGIT.search(text) is not None or not NUMBER_WORDS.isdisjoint(words)
 
 
 def marks(text: str) -> Iterator[tuple[int, int, str]]:

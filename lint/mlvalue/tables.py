@@ -41,11 +41,14 @@ def tables(own: Words) -> dict[str, Any]:
         digest.update(repr(file.name).encode() + (file.read_bytes() if file.is_file() else b""))
     kept = _cache() / f"wording-{digest.hexdigest()[:24]}.tables"
     try:
-        found: dict[str, Any] = marshal.loads(kept.read_bytes())  # noqa: S302 (our own file, plain data)
+        found = marshal.loads(kept.read_bytes())  # noqa: S302 (our own file, plain data)
     except (OSError, ValueError, EOFError, TypeError):
-        found = _made(lexicon(own))
-        _keep(kept, marshal.dumps(found))
-    return found
+        found = None
+    if isinstance(found, dict):
+        return found
+    made = _made(lexicon(own))
+    _keep(kept, marshal.dumps(made))
+    return made
 
 
 def _cache() -> pathlib.Path:

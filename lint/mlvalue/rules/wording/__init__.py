@@ -11,9 +11,7 @@ from mlvalue.wording import Claim
 from mlvalue.words import listed
 
 MOST_SHOWN = 3
-FORBIDDEN = Wording(
-    "forbidden-word", "A word that the settings forbid.", "error", "`{words}` is a word that the settings forbid here", "say it in other words", ()
-)
+FORBIDDEN = Wording("forbidden-word", "A word that the settings forbid.", "error", "`{words}` is a word that the settings forbid here", "say it in other words")
 
 
 def of_file(file: pathlib.Path) -> Rule:
