@@ -1,0 +1,6 @@
+"""What `mlvalue` can be asked to do, one module each: `add` says how it is called, `run` does it and gives the exit status."""
+
+from mlvalue.commands import appraise, explain, lint, rules
+
+COMMANDS = (lint, appraise, explain, rules)
+"""In the order of `mlvalue --help`."""
