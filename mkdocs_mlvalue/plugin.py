@@ -21,6 +21,7 @@ from mlvalue.portfolio import Entry, Portfolio, portfolio
 from mlvalue.review import SCHEME, WEB, Review, review
 from mlvalue.rules import chosen
 from mlvalue.settings import Settings
+from mlvalue.values import SettingsError
 
 HERE = pathlib.Path(__file__).parent
 STYLES = "mlvalue.css"
@@ -54,7 +55,7 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
             self.settings = settings.load(start)
             detector.cache_clear()
             self.rules = chosen(self.settings, (), () if self.config.lint == "all" else ("wording",))
-        except settings.SettingsError as error:
+        except SettingsError as error:
             raise PluginError(f"mlvalue: {error}") from error
         self.reviews = {}
         self.pages = Pages([*config.theme.dirs, str(HERE / "templates")])

@@ -10,7 +10,7 @@ import mlvalue
 from mlvalue import report
 from mlvalue.commands import COMMANDS
 from mlvalue.paths import UsageError
-from mlvalue.settings import SettingsError
+from mlvalue.values import SettingsError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from mlvalue.phrases import Grammar, Phrase, PhraseError, inflected, lines
-from mlvalue.settings import SettingsError, Words
+from mlvalue.settings import Words
+from mlvalue.values import SettingsError
 
 FOLDER = pathlib.Path(__file__).parent / "rules" / "wording"
 SHARED = ("words", "excuses", "sections")

@@ -16,7 +16,7 @@ from mlvalue.diagnostic import Diagnostic, Finding, Severity, Span
 from mlvalue.document import Document
 from mlvalue.model import Design
 from mlvalue.rule import Rule
-from mlvalue.rules import known
+from mlvalue.rules import applied, chosen, known
 from mlvalue.schema import Violation, nearest
 from mlvalue.settings import Settings
 from mlvalue.stated import stated
@@ -56,7 +56,7 @@ class Review:
 
 
 def review(source: bytes, path: pathlib.Path, settings: Settings, rules: Sequence[Rule] | None = None, shown: pathlib.Path | None = None) -> Review:
-    """Review the *source* of the document at *path* by *rules* (all where None); diagnostics call it *shown*. Nothing in it raises.
+    """Review the *source* of the document at *path* by *rules* (those of the settings where None); diagnostics call it *shown*. Nothing in it raises.
 
     Raises:
         SettingsError: if a data file that the settings name can't be used.
@@ -73,7 +73,7 @@ def review(source: bytes, path: pathlib.Path, settings: Settings, rules: Sequenc
             appraisal = appraise(design, settings.horizon_years, settings.discount_rate)
         violations += stages.missing(document, data, violations, Month(settings.as_of.year, settings.as_of.month))
     everything = known(settings)
-    rules = everything if rules is None else rules
+    rules = applied(chosen(settings) if rules is None else rules, settings, path)
     subjects: list[object] = [document, *violations, *(subject for subject in (design, appraisal) if subject)]
     if any(rule.family == "wording" for rule in rules):
         subjects += _wording(document, appraisal, settings)
@@ -103,7 +103,7 @@ def _found(rules: Iterable[Rule], subjects: Iterable[object], document: Document
         for subject in subjects:
             for rule in rules:
                 if isinstance(subject, rule.reads):
-                    for finding in rule.check(subject):
+                    for finding in rule.findings(subject):
                         where = finding.where
                         yield rule, finding, document.mark(where, on_key=finding.on_key) if isinstance(where, str) else where
 
@@ -179,7 +179,7 @@ def _diagnostic(rule: Rule, finding: Finding, span: Span, path: pathlib.Path, do
         end_column=end_column,
         rule=rule.name,
         family=rule.family,
-        severity=finding.severity or rule.severity,
+        severity=rule.severity if rule.is_set else finding.severity or rule.severity,
         message=finding.message,
         help=finding.help,
         field=finding.where if isinstance(finding.where, str) else finding.field,

@@ -1,8 +1,7 @@
-"""`mlvalue.toml` or `[tool.mlvalue]` of `pyproject.toml` to Settings; the linter and the site read the same."""
+"""`mlvalue.toml` or `[tool.mlvalue]` of `pyproject.toml` to Settings; the linter, the editor and the site read the same."""
 
 import dataclasses
 import datetime
-import difflib
 import os
 import pathlib
 import re
@@ -10,12 +9,17 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mlvalue import values
+from mlvalue.globs import matches
+from mlvalue.values import SettingsError
+
 MARKDOWN = (".md", ".markdown")
 DOCUMENTS = ("docs/designs/**/*.md",)
-
-
-class SettingsError(ValueError):
-    """Settings that can't be used; its message names the file and what to write."""
+OVERRIDE = ("paths", "select", "ignore", "severity")
+RULES = 'a list of rules or families like ["wording"]'
+WORDING = ("allowed", "technical", "forbidden", "rules", "files", "sections")
+PROFILES = ("value", "summary", "adoption", "cost", "technical", "off")
+"""What may be said of a section: which wording rules hold there, and how gravely."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,43 +38,72 @@ class Words:
     source: pathlib.Path | None = None
 
 
-PROFILES = ("value", "summary", "adoption", "cost", "technical", "off")
-"""What may be said of a section: which wording rules hold there, and how gravely."""
+@dataclasses.dataclass(frozen=True)
+class Override:
+    """What holds for documents that *paths* name, on top of all else: rules switched on, off, or made graver or lighter."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """What holds for all documents of a repository. *root* is the folder that `documents` are relative to.
+    """What holds for all documents of a repository. *root* is the folder that patterns are relative to.
 
-    *discount_rate* is a share per year; *rates* are the units of the site's currency that one unit of another is worth;
-    *as_of* is what date rules take for today.
+    *discount_rate* is a share per year; *rates* are the units of the site's currency that one unit of another is worth, with the day;
+    *as_of* is what date rules take for today; *written* are the names that stand in *file*.
     """
 
     root: pathlib.Path
     as_of: datetime.date
     file: pathlib.Path | None = None
     documents: tuple[str, ...] = DOCUMENTS
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    thresholds: Mapping[str, Mapping[str, float | str]] = dataclasses.field(default_factory=dict)
     currency: str = "EUR"
-    rates: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    dated_rates: Mapping[str, tuple[float, datetime.date]] = dataclasses.field(default_factory=dict)
     discount_rate: float = 0.1
     horizon_years: int = 3
+    schema: pathlib.Path | None = None
+    columns: tuple[str, ...] = ()
     wording: Words = Words()
+    written: frozenset[str] = frozenset()
+
+    @property
+    def rates(self) -> dict[str, float]:
+        """What one unit of another currency is worth in the site's."""
+        return {name: rate for name, (rate, _) in self.dated_rates.items()}
 
     @property
     def currencies(self) -> tuple[str, ...]:
         """The currencies that can be added up, the site's own first."""
-        return (self.currency, *self.rates)
+        return (self.currency, *self.dated_rates)
+
+    def rule_names(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The rules and families that each setting names."""
+        yield from (("select", self.select), ("ignore", self.ignore), ("severity", tuple(self.severity)), ("thresholds", tuple(self.thresholds)))
+        for override in self.overrides:
+            yield "overrides", (*override.select, *override.ignore, *override.severity)
 
     def is_document(self, path: pathlib.Path) -> bool:
-        """Say whether `documents` name *path*."""
+        """Say whether `documents` name *path* and `exclude` doesn't."""
+        return self._names(self.relative(path))
+
+    def relative(self, path: pathlib.Path) -> str:
+        """*path* as patterns see it, from `root`; "" where it lies elsewhere."""
         try:
-            relative = path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return False
-        return self._names(relative)
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except (ValueError, OSError):
+            return ""
 
     def find_documents(self) -> list[pathlib.Path]:
-        """All files that `documents` name, sorted."""
+        """All files that `documents` name and `exclude` doesn't, sorted."""
         tops = {pattern.removeprefix("./").split("/")[0] for pattern in self.documents}
         wild = any("*" in top or "?" in top or top.endswith(MARKDOWN) for top in tops)
         folders = [self.root] if wild else [self.root / top for top in sorted(tops)]
@@ -78,15 +111,8 @@ class Settings:
         return sorted(path for path in found if path.is_file())
 
     def _names(self, relative: str) -> bool:
-        """Say whether a pattern names a Markdown file, given from the root."""
-        return relative.endswith(MARKDOWN) and any(glob(pattern).fullmatch(relative) for pattern in self.documents)
-
-
-def glob(pattern: str) -> re.Pattern[str]:
-    """A glob as a regular expression over posix paths: `**/` is any folders, `*` and `?` stay within one."""
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.removeprefix("./"))
-    known = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(known.get(part) or re.escape(part) for part in parts))
+        """Say whether patterns name a Markdown file, given from the root."""
+        return relative.endswith(MARKDOWN) and matches(self.documents, relative) and not matches(self.exclude, relative)
 
 
 def load(start: pathlib.Path, today: str = "") -> Settings:
@@ -128,105 +154,94 @@ def _toml(file: pathlib.Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: {error}") from error
 
 
+NAMES = (
+    "documents", "exclude", "select", "ignore", "severity", "overrides", "thresholds", "currency", "rates",
+    "discount_rate", "horizon_years", "as_of", "schema", "columns", "allow_words", "wording",
+)  # fmt: skip
+"""All settings, in the order in which they are shown."""
+
+
 def _settings(folder: pathlib.Path, file: pathlib.Path, table: Mapping[str, Any], today: str) -> Settings:
-    now = _date("--today", today) if today else None
-    known = [field.name for field in dataclasses.fields(Settings) if field.name not in {"root", "file"}]
-    for name in table:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1, 0.6)
-            raise SettingsError(f"{file}: unknown setting `{name}`; " + (f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"))
+    now = _today(today, None) if today else None
     try:
+        values.refuse_unknown(table, NAMES)
         return Settings(
             root=folder,
             file=file,
             as_of=now or _today("", table.get("as_of")),
-            documents=tuple(_texts(table, "documents", DOCUMENTS)),
-            currency=_currency(table.get("currency", "EUR")),
-            rates=_rates(table.get("rates", {})),
-            discount_rate=_number(table, "discount_rate", 0.1, -0.99, 1.0),
-            horizon_years=int(_number(table, "horizon_years", 3, 1, 30)),
-            wording=_words(folder, file, table.get("wording", {})),
+            documents=values.patterns(table.get("documents", list(DOCUMENTS)), "documents", may_be_empty=False),
+            exclude=values.patterns(table.get("exclude", []), "exclude"),
+            select=values.texts(table.get("select", []), "select", RULES),
+            ignore=values.texts(table.get("ignore", []), "ignore", RULES),
+            severity=values.levels(table.get("severity", {}), "severity"),
+            overrides=_overrides(table.get("overrides", [])),
+            thresholds=values.thresholds(table.get("thresholds", {})),
+            currency=values.currency(table.get("currency", "EUR"), "currency"),
+            dated_rates=values.rates(table.get("rates", {})),
+            discount_rate=values.number(table.get("discount_rate", 0.1), "discount_rate", -0.99, 1.0, "a share per year like 0.1"),
+            horizon_years=int(values.number(table.get("horizon_years", 3), "horizon_years", 1, 30, "a whole number of years like 3", whole=True)),
+            schema=_file(folder, table.get("schema")),
+            columns=values.texts(table.get("columns", []), "columns", 'a list of fields like ["cost_center"]'),
+            wording=_words(folder, file, table.get("wording", {}), table.get("allow_words", [])),
+            written=frozenset(table),
         )
     except SettingsError as error:
-        raise SettingsError(f"{file}: {error}") from None
+        raise SettingsError(f"{file}{_line(file, error.key)}: {error}", error.key) from None
 
 
-def _words(folder: pathlib.Path, file: pathlib.Path, table: object) -> Words:
-    if not isinstance(table, dict):
-        raise SettingsError(f'`wording` is {table!r}; write a table like [wording] with allowed = ["zero hunger"]')
-    lists = ("allowed", "technical", "forbidden", "rules", "files")
-    for name in table:
-        if name not in {*lists, "sections"}:
-            near = difflib.get_close_matches(name, [*lists, "sections"], 1, 0.6)
-            hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(lists)} and sections"
-            raise SettingsError(f"unknown setting `wording.{name}`; {hint}")
-    found = {name: _phrases(f"wording.{name}", table.get(name, [])) for name in lists}
+def _line(file: pathlib.Path, key: str) -> str:
+    """The line of a setting, as `:3`."""
+    found = re.search(rf"^[ \t]*(?:\[+[^\]\n]*\b)?[\"']?{re.escape(key.rpartition('.')[2])}[\"']?\b", _text(file), re.MULTILINE) if key else None
+    return f":{_text(file).count(chr(10), 0, found.end()) + 1}" if found else ""
+
+
+def _overrides(value: object) -> tuple[Override, ...]:
+    if not isinstance(value, list):
+        raise SettingsError(f'`overrides` is {value!r}; write [[overrides]] with paths = ["docs/ideas/**"] below it', "overrides")
+    found = []
+    for item in value:
+        table = values.table(item, "overrides", '[[overrides]] with paths = ["docs/ideas/**"] below it')
+        values.refuse_unknown(table, OVERRIDE, "overrides.")
+        found.append(
+            Override(
+                values.patterns(table.get("paths", []), "overrides.paths", may_be_empty=False),
+                values.texts(table.get("select", []), "overrides.select", RULES),
+                values.texts(table.get("ignore", []), "overrides.ignore", RULES),
+                values.levels(table.get("severity", {}), "overrides.severity"),
+            )
+        )
+    return tuple(found)
+
+
+def _file(folder: pathlib.Path, value: object) -> pathlib.Path | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        raise SettingsError(f'`schema` is {value!r}; write the path of a JSON Schema, like "acme.schema.json"', "schema")
+    if not (folder / value).is_file():
+        raise SettingsError(f"`schema` is {value!r}, and there is no such file in {folder}", "schema")
+    return folder / value
+
+
+def _words(folder: pathlib.Path, file: pathlib.Path, value: object, allow_words: object) -> Words:
+    table = values.table(value, "wording", 'a table like [wording] with allowed = ["zero hunger"]')
+    values.refuse_unknown(table, WORDING, "wording.")
+    example = 'a list of texts like ["zero hunger"]'
+    found = {name: values.texts(table.get(name, []), f"wording.{name}", example) for name in WORDING[:5]}
     sections = table.get("sections", {})
     if not isinstance(sections, dict) or set(sections) - set(PROFILES):
-        raise SettingsError(f'`wording.sections` is {sections!r}; write value = ["what we win"]; the profiles are {", ".join(PROFILES)}')
-    named = tuple((profile, _phrases(f"wording.sections.{profile}", titles)) for profile, titles in sections.items())
+        raise SettingsError(f'`wording.sections` is {sections!r}; write value = ["what we win"]; the profiles are {", ".join(PROFILES)}', "sections")
+    named = tuple((profile, values.texts(titles, f"wording.sections.{profile}", example)) for profile, titles in sections.items())
     rules, files = (tuple(folder / name for name in found[kind]) for kind in ("rules", "files"))
-    return Words(found["allowed"], found["technical"], found["forbidden"], rules, files, named, file)
-
-
-def _phrases(name: str, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise SettingsError(f'`{name}` is {value!r}; write a list of texts like ["zero hunger"]')
-    return tuple(value)
-
-
-def _texts(table: Mapping[str, Any], name: str, default: tuple[str, ...]) -> list[str]:
-    value = table.get(name, list(default))
-    if not isinstance(value, list) or not value or not all(isinstance(item, str) and item for item in value):
-        raise SettingsError(f'`{name}` is {value!r}; write a list of patterns like ["docs/designs/**/*.md"]')
-    if any(pathlib.PurePosixPath(item).is_absolute() or ".." in pathlib.PurePosixPath(item).parts for item in value):
-        raise SettingsError(f"`{name}` is {value!r}; patterns begin at the folder of the settings")
-    return value
-
-
-def _currency(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{3}", value):
-        raise SettingsError(f"{value!r} is no currency; write three capital letters like EUR")
-    return value
-
-
-def _rates(table: object) -> dict[str, float]:
-    if not isinstance(table, dict):
-        raise SettingsError(f'`rates` is {table!r}; write a line like USD = {{rate = 0.92, date = "2026-10-20"}} below [rates]')
-    return {_currency(name): _rate(name, rate) for name, rate in table.items()}
-
-
-def _rate(name: str, rate: object) -> float:
-    value = rate.get("rate") if isinstance(rate, dict) else None
-    if not isinstance(rate, dict) or not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < float("inf") or "date" not in rate:
-        raise SettingsError(f'the rate of {name} is {rate!r}; write {{rate = 0.92, date = "2026-10-20"}}')
-    _date(f"rates.{name}.date", rate["date"])
-    return float(value)
-
-
-def _number(table: Mapping[str, Any], name: str, default: float, low: float, high: float) -> float:
-    value = table.get(name, default)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high or (isinstance(default, int) and value != int(value)):
-        hint = "a share per year like 0.1" if name == "discount_rate" else "a whole number of years like 3"
-        raise SettingsError(f"`{name}` is {value!r}; write {hint}, from {low} to {high}")
-    return float(value)
-
-
-def _date(name: str, value: object) -> datetime.date:
-    try:
-        day = datetime.date.fromisoformat(str(value))
-    except ValueError:
-        day = None
-    if day is None or str(day) != str(value):
-        raise SettingsError(f"`{name}` is {value!r}; write a day like 2026-11-30")
-    return day
+    allowed = (*found["allowed"], *values.texts(allow_words, "allow_words", example))
+    return Words(allowed, found["technical"], found["forbidden"], rules, files, named, file)
 
 
 def _today(option: str, setting: object) -> datetime.date:
     if option:
-        return _date("--today", option)
+        return values.day(option, "--today")
     if setting is not None:
-        return _date("as_of", setting)
+        return values.day(setting, "as_of")
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.datetime.now(datetime.UTC).date()

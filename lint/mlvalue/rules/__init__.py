@@ -1,7 +1,11 @@
 """All rules, by family. A rule and its page have one name; both stand in the folder of their family."""
 
-from collections.abc import Sequence
+import dataclasses
+import pathlib
+from collections.abc import Iterable, Mapping, Sequence
 
+from mlvalue.diagnostic import Severity
+from mlvalue.globs import matches
 from mlvalue.rule import Rule
 from mlvalue.rules.front_matter.ambiguous_scalar import ambiguous_scalar
 from mlvalue.rules.front_matter.conflict_marker import conflict_marker
@@ -39,7 +43,8 @@ from mlvalue.rules.record.stale_actuals import stale_actuals
 from mlvalue.rules.wording import bundled, check, of_file
 from mlvalue.rules.wording.exceeds_estimate import exceeds_estimate
 from mlvalue.schema import nearest
-from mlvalue.settings import Settings, SettingsError
+from mlvalue.settings import Settings
+from mlvalue.values import SettingsError
 
 
 RULES: tuple[Rule, ...] = (
@@ -99,25 +104,70 @@ def known(settings: Settings) -> tuple[Rule, ...]:
     double = next((name for name in names if names.count(name) > 1), None)
     if double:
         raise SettingsError(f"`wording.rules`: there is a rule `{double}` already; name the file otherwise")
-    return (*RULES, *own)
+    return tuple(_set(rule, settings.severity, settings.thresholds.get(rule.name, {})) for rule in (*RULES, *own))
 
 
 def chosen(settings: Settings, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """The rules whose name or family is in *select* (all where it is empty) and not in *ignore*.
+    """The rules that *select* and *ignore*, and then the settings, name by rule or family: all where nothing is selected.
+
+    A rule's own name goes before its family's, and what is ignored before what is selected.
 
     Raises:
-        SettingsError: if there is no rule or family of a name.
+        SettingsError: if there is no rule or family of a name, or no such threshold.
     """
     rules = known(settings)
-    names = {rule.name for rule in rules} | set(FAMILIES)
-    wanted, unwanted = ({name.strip().replace("_", "-") for name in given} for given in (select, ignore))
-    families = {family.replace("_", "-"): family for family in FAMILIES}
-    for name in sorted(wanted | unwanted):
-        if families.get(name, name) not in names:
-            near = nearest(name, tuple(sorted(names)), 0.5)
-            raise SettingsError(f"there is no rule or family `{name}`; " + (f"did you mean `{near}`?" if near else "`mlvalue rules` lists all"))
+    _refuse_unknown(settings, rules)
+    _refuse_names((*select, *ignore), rules, "")
+    unwanted = [*settings.ignore, *(name for name, level in settings.severity.items() if level == "off")]
+    unwanted = [*ignore, *(name for name in unwanted if name not in select)]
+    return tuple(rule for rule in rules if _is_on(rule, select or settings.select, unwanted))
 
-    def holds(rule: Rule, given: set[str]) -> bool:
-        return rule.name in given or rule.family.replace("_", "-") in given
 
-    return tuple(rule for rule in rules if (not wanted or holds(rule, wanted)) and not holds(rule, unwanted))
+def applied(rules: Sequence[Rule], settings: Settings, path: pathlib.Path) -> tuple[Rule, ...]:
+    """What the settings' `overrides` make of *rules* for the document at *path*."""
+    relative = settings.relative(path) if settings.overrides else ""
+    for override in settings.overrides:
+        if relative and matches(override.paths, relative):
+            off = [*override.ignore, *(name for name, level in override.severity.items() if level == "off")]
+            rules = [_set(rule, override.severity, {}) for rule in rules if _is_on(rule, override.select, off)]
+    return tuple(rules)
+
+
+def _set(rule: Rule, levels: Mapping[str, str], thresholds: Mapping[str, float | str]) -> Rule:
+    """A rule with the severity and the thresholds that settings give it."""
+    level = levels.get(rule.name, levels.get(_plain(rule.family), "off"))
+    if level != "off":
+        rule = dataclasses.replace(rule, severity=Severity(level), is_set=True)
+    return dataclasses.replace(rule, thresholds={**rule.thresholds, **thresholds}) if thresholds else rule
+
+
+def _is_on(rule: Rule, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    wanted, unwanted = ({_plain(name) for name in given} for given in (select, ignore))
+    for name in (rule.name, _plain(rule.family)):
+        if name in unwanted or name in wanted:
+            return name not in unwanted
+    return not wanted
+
+
+def _refuse_unknown(settings: Settings, rules: Sequence[Rule]) -> None:
+    """Refuse names of rules, families and thresholds in the settings that there aren't."""
+    for where, names in settings.rule_names():
+        _refuse_names(names, rules, f"{settings.file}: `{where}`: ")
+    limits = {rule.name: tuple(rule.thresholds) for rule in RULES}
+    for name, thresholds in settings.thresholds.items():
+        there = limits.get(name, ())
+        for threshold in thresholds:
+            if threshold not in there:
+                hint = f"there {'is' if len(there) == 1 else 'are'} {', '.join(there)}" if there else "this rule has none"
+                raise SettingsError(f"{settings.file}: `thresholds.{name}.{threshold}` is no threshold; {hint}")
+
+
+def _refuse_names(given: Iterable[str], rules: Sequence[Rule], where: str) -> None:
+    names = {rule.name for rule in rules} | {_plain(family) for family in FAMILIES}
+    for name in sorted({_plain(name) for name in given} - names):
+        near = nearest(name, tuple(sorted(names)), 0.5)
+        raise SettingsError(f"{where}there is no rule or family `{name}`; " + (f"did you mean `{near}`?" if near else "`mlvalue rules` lists all"))
+
+
+def _plain(name: str) -> str:
+    return name.strip().replace("_", "-")

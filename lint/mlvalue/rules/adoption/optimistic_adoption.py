@@ -7,21 +7,19 @@ from mlvalue.model import Design
 from mlvalue.rule import rule
 from mlvalue.words import percent
 
-LIKELY, LOW = 0.9, 0.8
 
-
-@rule(Severity.WARNING, reads=Design)
-def optimistic_adoption(design: Design) -> Iterator[Finding]:
+@rule(Severity.WARNING, reads=Design, thresholds={"likely": "90%", "low": "80%"})
+def optimistic_adoption(design: Design, *, likely: float, low: float) -> Iterator[Finding]:
     """A likely adoption above 90 % without evidence of use, or a low one above 80 %."""
     share = design.estimates.get("adoption.share")
     if share is None or not share.low <= share.likely <= share.high:
         return
     seen = design.measured_share
-    if share.low > LOW:
+    if share.low > low:
         message = f"even in a bad case {percent(share.low)} are to use it; adoption is tested at every use"
-        yield Finding("adoption.share", message, f"write as low what use 1 in 10 such projects stays below, {percent(LOW)} at most")
-    elif share.likely > LIKELY and (seen is None or seen < share.low):
+        yield Finding("adoption.share", message, f"write as low what use 1 in 10 such projects stays below, {percent(low)} at most")
+    elif share.likely > likely and (seen is None or seen < share.low):
         known = "nobody uses it yet" if seen is None else f"{percent(seen)} use it today"
         yield Finding(
-            "adoption.share", f"{percent(share.likely)} are likely to use it, and {known}", f"write {percent(LIKELY)} or less until more use is measured"
+            "adoption.share", f"{percent(share.likely)} are likely to use it, and {known}", f"write {percent(likely)} or less until more use is measured"
         )

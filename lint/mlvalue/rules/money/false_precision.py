@@ -7,12 +7,9 @@ from mlvalue.model import Design, Estimate, Evidence
 from mlvalue.rule import rule
 from mlvalue.words import field
 
-WIDE_ENOUGH = 2
-"""How many times its low the high of a guess or an analogy should be."""
 
-
-@rule(Severity.WARNING, reads=Design)
-def false_precision(design: Design) -> Iterator[Finding]:
+@rule(Severity.WARNING, reads=Design, thresholds={"times": 2})
+def false_precision(design: Design, *, times: float) -> Iterator[Finding]:
     """An estimate without a range, or with a range that nobody can know so well."""
     for path, estimate in design.estimates.items():
         written = design.written[path]
@@ -26,13 +23,13 @@ def false_precision(design: Design) -> Iterator[Finding]:
             side = "low" if estimate.likely == estimate.low else "high"
             message = f"{field(path)} has the same likely and {side}, {written[1]}, as if it couldn't come out {'lower' if side == 'low' else 'higher'}"
             yield Finding(path, message, f"write another {side}: 1 in 10 comes out {'below low' if side == 'low' else 'above high'}")
-        elif path == "value.per_year" and _is_too_narrow(estimate, design.evidence):
+        elif path == "value.per_year" and _is_too_narrow(estimate, design.evidence, times):
             message = f"`{path}` is [{', '.join(written)}], a narrow range for a value that rests on {_named(design.evidence)}"
-            yield Finding(path, message, f"make high at least {WIDE_ENOUGH} times low, or find better evidence")
+            yield Finding(path, message, f"make high at least {times:g} times low, or find better evidence")
 
 
-def _is_too_narrow(estimate: Estimate, evidence: Evidence | None) -> bool:
-    return evidence is not None and evidence.weaker_than("survey") and 0 < estimate.low <= estimate.high < WIDE_ENOUGH * estimate.low
+def _is_too_narrow(estimate: Estimate, evidence: Evidence | None, times: float) -> bool:
+    return evidence is not None and evidence.weaker_than("survey") and 0 < estimate.low <= estimate.high < times * estimate.low
 
 
 def _named(evidence: Evidence | None) -> str:

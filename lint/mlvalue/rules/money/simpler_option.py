@@ -7,12 +7,9 @@ from mlvalue.diagnostic import Finding, Severity
 from mlvalue.rule import rule
 from mlvalue.words import amount
 
-LONG_ENOUGH = 40
-"""Characters that an answer in `why_ml` takes at least."""
 
-
-@rule(Severity.WARNING, reads=Appraisal)
-def simpler_option(appraisal: Appraisal) -> Iterator[Finding]:
+@rule(Severity.WARNING, reads=Appraisal, thresholds={"characters": 40})
+def simpler_option(appraisal: Appraisal, *, characters: float) -> Iterator[Finding]:
     """A simpler or cheaper option that is worth as much as the chosen one, or more."""
     design = appraisal.design
     rival = _rival(appraisal)
@@ -23,9 +20,9 @@ def simpler_option(appraisal: Appraisal) -> Iterator[Finding]:
     answer = design.texts.get("why_ml", "")
     if design.approach == "no_ml":
         yield Finding(f"{rival.option.field}.name", message, "choose the cheaper one, or say in an allow-comment what speaks against it")
-    elif len(answer) < LONG_ENOUGH:
+    elif len(answer) < characters:
         written = f"has {len(answer)} characters" if answer else "is missing"
-        yield Finding("why_ml", f"{message}; `why_ml` {written}", f"answer in at least {LONG_ENOUGH} characters, or choose the simpler one", Severity.ERROR)
+        yield Finding("why_ml", f"{message}; `why_ml` {written}", f"answer in at least {characters:g} characters, or choose the simpler one", Severity.ERROR)
     else:
         yield Finding("why_ml", message, "choose the simpler one, or say at the end of this line why it isn't enough: # mlvalue: allow simpler-option: REASON")
 

@@ -8,18 +8,16 @@ from mlvalue.model import Design
 from mlvalue.rule import rule
 from mlvalue.words import amount, percent
 
-SHARE_OF_BUILD = 0.1
 
-
-@rule(Severity.WARNING, reads=Design)
-def unfunded_upkeep(design: Design) -> Iterator[Finding]:
+@rule(Severity.WARNING, reads=Design, thresholds={"share": "10%"})
+def unfunded_upkeep(design: Design, *, share: float) -> Iterator[Finding]:
     """Costs to run of less than a tenth of the costs to build, or of nothing."""
     build, run = design.estimates.get("cost.build"), design.estimates.get("cost.run_per_year")
-    if build is None or run is None or run.likely >= SHARE_OF_BUILD * build.likely > 0 or run.likely > build.likely == 0:
+    if build is None or run is None or run.likely >= share * build.likely > 0 or run.likely > build.likely == 0:
         return
     if not run.low <= run.likely <= run.high:
         return
     what = "nothing" if run.likely == 0 else f"{amount(run.likely)} a year, {percent(math.floor(run.likely / build.likely * 100) / 100)} of the build"
-    little = f"{percent(SHARE_OF_BUILD)} of the build, {amount(SHARE_OF_BUILD * build.likely)}, is little"
+    little = f"{percent(share)} of the build, {amount(share * build.likely)}, is little"
     advice = f"plan for serving, labels, monitoring, retraining and support; {little}"
     yield Finding("cost.run_per_year", f"running it is to cost {what}: who maintains it?", advice)
