@@ -1,15 +1,18 @@
 """The pages that code knows: the front matter reference from the schema, a page for each rule from the rules."""
 
+import json
 import pathlib
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from mlvalue import definitions, stages, template
+from mlvalue.rule import Rule
 from mlvalue.rules import RULES
 from mlvalue.words import listed
 
-BENCHMARKS = pathlib.Path(__file__).parent.parent / "benchmarks"
+DOCS = pathlib.Path(__file__).parent
+BENCHMARKS = DOCS.parent / "benchmarks"
 FAMILIES = {
     "front_matter": "Front matter: its shape, and what each stage must have",
     "money": "Money: value and cost",
@@ -42,7 +45,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages to the site."""
     changelog = pathlib.Path(__file__).parent.parent / "CHANGELOG.md"
     pages = {"reference.md": reference(), "rules/index.md": overview(), "changelog.md": changelog.read_text(encoding="utf-8")}
-    pages |= {f"rules/{rule.name}.md": rule.text() + f"\nFamily `{rule.family}`, {rule.severity}.\n" for rule in RULES}
+    pages |= {f"rules/{rule.name}.md": rule.text() + f"\nFamily `{rule.family}`, {rule.severity}.{_thresholds(rule)}\n" for rule in RULES}
+    pages["settings.md"] = settings()
     pages |= {f"schemas/{path.name}": path.read_text(encoding="utf-8") for path in sorted(definitions.folder().glob("*.json"))}
     for path, content in pages.items():
         files.append(File.generated(config, path, content=content))
@@ -57,6 +61,44 @@ def on_page_markdown(markdown: str, **_: object) -> str:
             table = (BENCHMARKS / f"{name.replace('-', '_')}.md").read_text(encoding="utf-8")
             markdown = markdown.replace(marker, table.replace("### ", "#### "))
     return markdown
+
+
+def _thresholds(rule: Rule) -> str:
+    """How the settings change from where on a rule speaks."""
+    if not rule.thresholds:
+        return ""
+    lines = "\n".join(f"{name} = {json.dumps(limit)}" for name, limit in rule.thresholds.items())
+    return f" Its thresholds in the [settings](../settings.md), as they come:\n\n```toml\n[thresholds.{rule.name}]\n{lines}\n```"
+
+
+def settings() -> str:
+    """Every setting, with what it does, an example and what holds without it."""
+    schema = definitions.published("settings")
+    parts = [f"# Settings\n\n{schema['description']} `mlvalue settings` shows what is in force and from where.\n"]
+    for name, setting in schema["properties"].items():
+        default = "" if setting.get("default") in (None, [], {}) else f" Without it: `{json.dumps(setting['default'])}`."
+        parts.append(f"## `{name}`\n\n{setting['description']}{default}\n\n```toml\n{_toml(name, setting['examples'][0])}\n```\n")
+        if name == "wording":
+            rows = "\n".join(f"| `{key}` | {inner['description']} | `{json.dumps(inner['examples'][0])}` |" for key, inner in setting["properties"].items())
+            parts.append(f"| Below `[wording]` | What it does | For example |\n| --- | --- | --- |\n{rows}\n")
+    rows = "\n".join(f"| [{rule.name}](rules/{rule.name}.md) | `{name}` | `{json.dumps(limit)}` |" for rule in RULES for name, limit in rule.thresholds.items())
+    parts.append(f"## All thresholds\n\n| Rule | Threshold | As it comes |\n| --- | --- | --- |\n{rows}\n")
+    return "\n".join(parts) + (DOCS / "settings_more.md").read_text(encoding="utf-8")
+
+
+def _toml(name: str, value: object) -> str:
+    """One setting as TOML, tables as people write them."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "\n".join(f"[[{name}]]\n" + "\n".join(f"{key} = {_inline(item)}" for key, item in entry.items()) for entry in value)
+    if isinstance(value, dict):
+        return f"[{name}]\n" + "\n".join(f"{key} = {_inline(item)}" for key, item in value.items())
+    return f"{name} = {_inline(value)}"
+
+
+def _inline(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_inline(item)}" for key, item in value.items()) + "}"
+    return json.dumps(value)
 
 
 def overview() -> str:

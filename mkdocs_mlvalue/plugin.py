@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_mlvalue.page import Pages
 from mlvalue import settings
 from mlvalue.claims import detector
+from mlvalue.organisation import contract
 from mlvalue.portfolio import Entry, Portfolio, portfolio
 from mlvalue.review import SCHEME, WEB, Review, review
 from mlvalue.rules import chosen
@@ -53,6 +54,7 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
         start = pathlib.Path(config.config_file_path or "mkdocs.yml").parent
         try:
             self.settings = settings.load(start)
+            contract(self.settings)
             detector.cache_clear()
             self.rules = chosen(self.settings, (), () if self.config.lint == "all" else ("wording",))
         except SettingsError as error:

@@ -85,6 +85,26 @@ def test_the_portfolio_has_a_row_for_every_document(site: Site, sample: str) -> 
     assert "idea no figures yet unknown unknown unknown nothing yet Ana" in words
 
 
+def test_fields_of_an_organisation_are_columns_of_the_portfolio(site: Site) -> None:
+    site.write("acme.schema.json", '{"properties": {"cost_center": {"type": "string", "title": "Cost centre"}, "audited": {"type": "boolean"}}}')
+    site.write("mlvalue.toml", 'as_of = "2026-11-30"\nschema = "acme.schema.json"\ncolumns = ["cost_center", "audited", "customer.pains"]\n')
+    site.write("docs/designs/a.md", IDEA.replace("stage: idea", 'stage: idea\ncost_center: "4711 <b>"\naudited: true') + "# A\n")
+    site.write("docs/designs/b.md", IDEA + "# B\n")
+    assert site.build(strict=True) == []
+    html = site.html("index.html")
+    assert '<th scope="col" role="columnheader">Cost centre</th><th scope="col" role="columnheader">audited</th>' in html
+    assert '<td role="cell" data-label="Cost centre"><span class="mlv-cell">4711 &lt;b&gt;</span></td>' in html
+    assert '<td role="cell" data-label="Cost centre"><span class="mlv-cell"><span class="mlv-quiet">unknown</span></span></td>' in html
+    assert '<td role="cell" data-label="audited"><span class="mlv-cell">yes</span></td>' in html
+
+
+def test_a_column_that_no_document_can_have_stops_the_build(site: Site) -> None:
+    site.write("mlvalue.toml", 'columns = ["cost_centre"]\n')
+    with pytest.raises((PluginError, Abort)):
+        site.build()
+    assert "`columns` names `cost_centre`, and no document has such a field" in site.caplog.text
+
+
 def test_links_hold_without_directory_urls(site: Site, sample: str) -> None:
     site.write("docs/designs/orders.md", sample.replace("https://example.com/pilot", "../pilots/a%20b.md#found"))
     site.write("docs/pilots/a b.md", "# Pilot\n")

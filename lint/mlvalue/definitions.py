@@ -1,5 +1,11 @@
-"""The published schemas as data: their fields, in order, each with its own words."""
+"""The published schemas as data: their fields, in order, each with its own words.
 
+What holds for front matter is the published schema, or within `using` that with an organisation's own fields merged in.
+"""
+
+import contextlib
+import contextvars
+import dataclasses
 import functools
 import json
 import pathlib
@@ -22,33 +28,78 @@ def published(name: str = "design-doc") -> Mapping[str, Any]:
     return loaded
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Contract:
+    """A schema of front matter; *own* are the paths of the fields that an organisation added, *source* is its file's name."""
+
+    content: Mapping[str, Any]
+    own: tuple[str, ...] = ()
+    source: str = ""
+
+    def is_own(self, path: str) -> bool:
+        """Say whether a field belongs to the organisation, or lies in one that does."""
+        return any(path == own or path.startswith((f"{own}.", f"{own}[")) for own in self.own)
+
+
 @functools.cache
+def ours() -> Contract:
+    """The published schema alone."""
+    return Contract(published())
+
+
+_IN_FORCE: contextvars.ContextVar[Contract | None] = contextvars.ContextVar("mlvalue_contract", default=None)
+
+
+def in_force() -> Contract:
+    """The contract that holds here."""
+    return _IN_FORCE.get() or ours()
+
+
+@contextlib.contextmanager
+def using(contract: Contract) -> Iterator[None]:
+    """Let a *contract* hold for a while; all functions of this module follow it."""
+    token = _IN_FORCE.set(contract)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)
+
+
 def definition(path: str) -> Mapping[str, Any]:
     """The schema of the field at *path*, list items as `alternatives[]`; its own words win over those it refers to.
 
     Raises:
         KeyError: if the schema has no such field.
     """
+    return _definition(in_force(), path)
+
+
+@functools.lru_cache(maxsize=1024)
+def _definition(contract: Contract, path: str) -> Mapping[str, Any]:
     schema: Mapping[str, Any] = {"$ref": "#"}
     for part in path.replace("[]", ".[]").split("."):
-        schema = _resolved(schema)
+        schema = _resolved(contract, schema)
         schema = schema["items"] if part == "[]" else schema["properties"][part]
-    return _resolved(schema)
+    return _resolved(contract, schema)
 
 
-def fields() -> Iterator[str]:
+def fields() -> tuple[str, ...]:
     """The dotted paths of all fields, parents first, in the order of the schema."""
+    return _fields(in_force())
 
+
+@functools.lru_cache(maxsize=8)
+def _fields(contract: Contract) -> tuple[str, ...]:
     def below(path: str, schema: Mapping[str, Any]) -> Iterator[str]:
         for name in schema.get("properties", {}):
             child = f"{path}.{name}" if path else name
             yield child
-            resolved = definition(child)
+            resolved = _definition(contract, child)
             yield from below(child, resolved)
-            if "properties" in (items := _resolved(resolved.get("items", {}))):
+            if "properties" in (items := _resolved(contract, resolved.get("items", {}))):
                 yield from below(f"{child}[]", items)
 
-    yield from below("", published())
+    return tuple(below("", contract.content))
 
 
 def generic(path: str) -> str:
@@ -56,10 +107,10 @@ def generic(path: str) -> str:
     return "".join("" if part.isdigit() else part for part in path.replace("[", "\0[\0").replace("]", "\0]").split("\0"))
 
 
-def _resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+def _resolved(contract: Contract, schema: Mapping[str, Any]) -> Mapping[str, Any]:
     if "$ref" not in schema:
         return schema
-    target: Mapping[str, Any] = published()
+    target: Mapping[str, Any] = contract.content
     for part in schema["$ref"].removeprefix("#").strip("/").split("/"):
         target = target[part] if part else target
     own = {key: value for key, value in schema.items() if key != "$ref"}

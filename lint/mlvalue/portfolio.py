@@ -3,11 +3,12 @@
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 
-from mlvalue import words
+from mlvalue import definitions, words
 from mlvalue.appraisal import Appraisal
 from mlvalue.diagnostic import Severity
 from mlvalue.headline import Headline, Promise, cautious_npv, headline, tenths
 from mlvalue.model import Design
+from mlvalue.organisation import contract
 from mlvalue.record import Delivery, delivery
 from mlvalue.review import Review
 from mlvalue.settings import Settings
@@ -51,6 +52,17 @@ class Entry:
         kind = value.get("kind") if isinstance(value, Mapping) else None
         return kind if kind in KINDS else ""
 
+    def text(self, path: str) -> str:
+        """What stands in the field at a dotted *path*, empty where nothing does."""
+        value: object = self.review.data
+        for part in path.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if isinstance(value, list):
+            return ", ".join(str(item) for item in value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return "" if value is None or isinstance(value, Mapping) else str(value)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Total:
@@ -67,12 +79,16 @@ class Total:
 
 @dataclasses.dataclass(frozen=True)
 class Portfolio:
-    """All entries, the most advanced and then the most promising first; counts by stage; totals by kind of value."""
+    """All entries, the most advanced and then the most promising first; counts by stage; totals by kind of value.
+
+    *columns* are fields that the settings ask for, by path, with their titles.
+    """
 
     entries: tuple[Entry, ...]
     stages: Mapping[str, int]
     totals: tuple[Total, ...]
     settings: Settings
+    columns: Mapping[str, str]
 
     @property
     def attention(self) -> tuple[Entry, ...]:
@@ -83,12 +99,15 @@ class Portfolio:
 def portfolio(reviews: Iterable[Review], settings: Settings) -> Portfolio:
     """Lay *reviews* side by side."""
     entries = sorted((_entry(review) for review in reviews), key=_order)
+    with definitions.using(contract(settings)):
+        columns = {path: str(definitions.definition(path)["title"]) for path in settings.columns}
     stages = {stage: sum(entry.stage == stage for entry in entries) for stage in (*STAGES, "unknown")}
     return Portfolio(
         tuple(entries),
         {stage: count for stage, count in stages.items() if count or stage != "unknown"},
         tuple(total for kind in KINDS if (total := _total(kind, entries, settings)).designs),
         settings,
+        columns,
     )
 
 

@@ -7,14 +7,15 @@ import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from mlvalue import definitions, model, schema, stages
 from mlvalue import document as documents
-from mlvalue import model, schema, stages
 from mlvalue.allow import Allow, allows
 from mlvalue.appraisal import Appraisal, appraise
 from mlvalue.claims import detector
 from mlvalue.diagnostic import Diagnostic, Finding, Severity, Span
 from mlvalue.document import Document
 from mlvalue.model import Design
+from mlvalue.organisation import contract
 from mlvalue.rule import Rule
 from mlvalue.rules import applied, chosen, known
 from mlvalue.schema import Violation, nearest
@@ -61,6 +62,11 @@ def review(source: bytes, path: pathlib.Path, settings: Settings, rules: Sequenc
     Raises:
         SettingsError: if a data file that the settings name can't be used.
     """
+    with definitions.using(contract(settings)):
+        return _review(source, path, settings, rules, shown or path)
+
+
+def _review(source: bytes, path: pathlib.Path, settings: Settings, rules: Sequence[Rule] | None, shown: pathlib.Path) -> Review:
     document = documents.read(source)
     data: dict[str, Any] = {}
     violations: list[Violation] = []
@@ -88,8 +94,8 @@ def review(source: bytes, path: pathlib.Path, settings: Settings, rules: Sequenc
         data,
         design,
         appraisal,
-        tuple(sorted((_diagnostic(*each, shown or path, document) for each in kept), key=_order)),
-        tuple(sorted((_diagnostic(*each, shown or path, document) for each in allowed), key=_order)),
+        tuple(sorted((_diagnostic(*each, shown, document) for each in kept), key=_order)),
+        tuple(sorted((_diagnostic(*each, shown, document) for each in allowed), key=_order)),
     )
 
 

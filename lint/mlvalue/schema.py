@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 
 from mlvalue import units
-from mlvalue.definitions import definition, fields, generic, published
+from mlvalue.definitions import Contract, definition, fields, generic, in_force, published
 from mlvalue.document import Document
 
 FILLER = re.compile(
@@ -20,6 +20,8 @@ FILLER = re.compile(
     r"|lorem ipsum.*|to be (?:done|defined|determined|decided|announced)|<[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+OURS = ("money", "cost", "share", "money_range", "cost_range", "share_range", "text", "texts", "text_or_number", "day", "month", "day_or_month", "enum")
+"""Kinds of values that have words of their own; an organisation may use them by `$ref`, too."""
 NEVER_FILLED = ("currency", "approach")
 """Fields with a default, which a filler must not silently bring about."""
 NEAR_TOP_LEVEL = 0.8
@@ -66,7 +68,7 @@ def filled(document: Document) -> dict[str, Any]:
             return [] if len(kept) < len(value) and not any(isinstance(child, dict) for child in kept) else kept
         return None if is_filler(value) else value
 
-    ours = published()["properties"]
+    ours = in_force().content["properties"]
     return {
         name: filled
         for name, value in document.data.items()
@@ -77,7 +79,7 @@ def filled(document: Document) -> dict[str, Any]:
 def violations(document: Document, data: Mapping[str, Any]) -> list[Violation]:
     """All that is wrong with the shape of *data*, the document's front matter without fillers: one mistake, one violation."""
     found: list[Violation] = []
-    for error in _validator().iter_errors(data):
+    for error in _validator(in_force()).iter_errors(data):
         found.extend(_translated(error, document))
     found.extend(_impossible_days(document))
     found.extend(_misspelt(document))
@@ -87,9 +89,9 @@ def violations(document: Document, data: Mapping[str, Any]) -> list[Violation]:
     return _without_echoes(_ranges_at_once(found, document))
 
 
-@functools.cache
-def _validator() -> Any:  # noqa: ANN401 (jsonschema's validators are made at run time)
-    return jsonschema.Draft202012Validator(published(), format_checker=jsonschema.FormatChecker(["date"]))
+@functools.lru_cache(maxsize=8)
+def _validator(contract: Contract) -> Any:  # noqa: ANN401 (jsonschema's validators are made at run time)
+    return jsonschema.Draft202012Validator(contract.content, format_checker=jsonschema.FormatChecker(["date"]))
 
 
 def _path(parts: Any) -> str:  # noqa: ANN401 (a deque of names and numbers from jsonschema, which is untyped here)
@@ -123,6 +125,8 @@ def _value(path: str, document: Document) -> Violation:
         expected = "months" if "array" in expected else "number"
     if expected in {"alternative", "actual"}:
         expected = "object"
+    if expected not in OURS and in_force().is_own(path):
+        expected = "own"
     written = document.value(path)
     names = tuple(schema.get("enum") or schema.get("properties") or ())
     near = nearest(str(written), names, NEAR) if "enum" in schema else ""
@@ -150,7 +154,7 @@ def _impossible_days(document: Document) -> Iterator[Violation]:
 
 def _misspelt(document: Document) -> Iterator[Violation]:
     """Keys at the top level that are nearly ours; all others are left alone."""
-    ours = tuple(published()["properties"])
+    ours = tuple(in_force().content["properties"])
     for name in document.data:
         near = "" if name in ours or name.startswith("x-") else nearest(name, ours, NEAR_TOP_LEVEL)
         if near:
@@ -165,13 +169,13 @@ def _strayed(document: Document) -> Iterator[Violation]:
     lost: list[str] = []
     for name in [*keys, ""]:
         home = definition(parent).get("properties", {}) if parent else {}
-        if name and name not in published()["properties"] and name in home and f"{parent}.{name}" not in document.nodes:
+        if name and name not in in_force().content["properties"] and name in home and f"{parent}.{name}" not in document.nodes:
             lost.append(name)
             continue
         if lost:
             yield Violation("unknown", lost[0], expected="strayed", near=parent, names=tuple(lost))
             lost = []
-        if name in published()["properties"]:
+        if name in in_force().content["properties"]:
             parent = name
 
 
@@ -212,3 +216,13 @@ def mismatch(name: str, table: Mapping[str, Any]) -> str:
         return ""
     place = ".".join(str(part) for part in error.absolute_path) or "the file"
     return f"{place} is not as the schema asks: {error.message[:160]}"
+
+
+def flaw(schema: Mapping[str, Any]) -> str:
+    """What is wrong with an organisation's *schema*, "" where nothing is."""
+    try:
+        jsonschema.Draft202012Validator.check_schema(schema)
+    except jsonschema.SchemaError as error:
+        place = ".".join(str(part) for part in error.absolute_path) or "the file"
+        return f"{place} is no JSON Schema: {error.message[:160]}"
+    return ""

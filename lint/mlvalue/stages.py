@@ -93,7 +93,7 @@ def _has(data: Mapping[str, Any], path: str) -> bool:
 def _grouped(lacking: list[str], data: Mapping[str, Any], there: set[str]) -> dict[str, tuple[str, ...]]:
     """Fields of an object that is missing altogether, under the object."""
     groups: dict[str, tuple[str, ...]] = {}
-    for field in sorted(lacking, key=list(fields()).index):
+    for field in sorted(lacking, key=fields().index):
         parent, _, name = field.rpartition(".")
         if parent in there:
             continue

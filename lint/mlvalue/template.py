@@ -29,8 +29,8 @@ def below(parent: str, names: Sequence[str], indent: int) -> list[str]:
 
 def document(stage: str) -> str:
     """A whole front matter for a design that comes to *stage*, all hints."""
-    fields = stages.demanded(stage, "ml")
-    ordered = sorted(fields, key=list(definitions.fields()).index)
+    fields = [*stages.demanded(stage, "ml"), *definitions.in_force().own]
+    ordered = sorted(fields, key=definitions.fields().index)
     text = "\n".join(lines([field for field in ordered if field != "stage"]))
     return f"---\nstage: {stage}\n{text}\n---\n"
 

@@ -1,11 +1,12 @@
 """Values of another kind than their field's."""
 
+import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from mlvalue import units
-from mlvalue.definitions import definition, generic
+from mlvalue.definitions import definition, generic, in_force
 from mlvalue.diagnostic import Finding, Severity
 from mlvalue.rule import rule
 from mlvalue.schema import Violation
@@ -27,7 +28,7 @@ def invalid_value(violation: Violation) -> Iterator[Finding]:
     say: Callable[[Violation], tuple[str, str]] = {
         **dict.fromkeys(RANGES, _range),
         "money": _money, "cost": _money, "share": _share, "enum": _enum, "string": _currency, "day": _day, "month": _day, "day_or_month": _day,
-        "text": _text, "text_or_number": _text, "texts": _texts, "object": _object, "array": _array,
+        "text": _text, "text_or_number": _text, "texts": _texts, "object": _object, "array": _array, "own": _own,
     }.get(expected, _number)  # fmt: skip
     message, advice = say(violation)
     yield Finding(violation.field, f"{field(violation.field)} {message}", advice)
@@ -148,3 +149,29 @@ def _object(violation: Violation) -> tuple[str, str]:
 
 def _array(violation: Violation) -> tuple[str, str]:
     return f"{_is(violation)}, but it is a list of entries", f"begin each entry with `- ` on a line below `{violation.field}:`"
+
+
+def _own(violation: Violation) -> tuple[str, str]:
+    """A field of the organisation, by its kind in JSON Schema."""
+    wanted, written = definition(generic(violation.field)), violation.written
+    kind = wanted.get("type")
+    if kind == "string" and not isinstance(written, str):
+        return _text(violation)
+    if kind in {"number", "integer"}:
+        return _number(dataclasses.replace(violation, expected=str(kind)))
+    if kind == "object" and not isinstance(written, dict) and wanted.get("examples"):
+        return _object(violation)
+    if kind == "array" and not isinstance(written, list):
+        return f"{_is(violation)} where a list is expected", f"write a list like {shown(wanted['examples'][0]) if wanted.get('examples') else '[one, two]'}"
+    if kind == "boolean":
+        return f"{_is(violation)}, which is neither true nor false", "write true or false"
+    return f"{_is(violation)}, which {in_force().source} doesn't allow", _wanted(wanted)
+
+
+def _wanted(schema: Mapping[str, Any]) -> str:
+    """What to write into a field of the organisation: like its example, else in its form."""
+    if not schema.get("examples"):
+        return f"write it in the form {schema.get('pattern', 'that is asked for')}"
+    example = schema["examples"][0]
+    is_safe = not isinstance(example, str) or re.fullmatch(r"[A-Za-z][^:#]*", example)
+    return "write something like " + (shown(example).strip("`") if is_safe else f'"{example}"')

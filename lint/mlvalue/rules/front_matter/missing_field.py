@@ -26,7 +26,8 @@ def missing_field(violation: Violation) -> Iterator[Finding]:
 
 def _message(violation: Violation) -> str:
     path, written = violation.field, violation.written
-    needs = f"{a_design(violation.stage)} needs" if violation.stage else f"{field(path.rpartition('.')[0])} needs"
+    parent = path.rpartition(".")[0]
+    needs = f"{a_design(violation.stage)} needs" if violation.stage else f"{field(parent)} needs" if parent else "your organisation asks for"
     if path == "value.evidence.kind" and written == "guess":
         return f"`{path}` is `guess`, and {needs} evidence that somebody looked at"
     if violation.names:
