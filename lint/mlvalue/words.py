@@ -8,9 +8,9 @@ RANGES = ("per_year", "share", "build", "build_months", "run_per_year")
 ITEM = re.compile(r"(alternatives|actuals)\[(\d+)\]\.?(.*)")
 
 
-def amount(value: float) -> str:
-    """An amount of money to the unit: `415,222`."""
-    return f"{value:,.0f}"
+def amount(value: float, currency: str = "") -> str:
+    """An amount of money to the unit: `415,222 EUR`."""
+    return f"{value:,.0f} {currency}".rstrip()
 
 
 def percent(share: float, digits: int = 0) -> str:

@@ -15,7 +15,7 @@ def negative_npv(appraisal: Appraisal) -> Iterator[Finding]:
     if npv >= 0 or appraisal.design.is_decided:
         return
     approved = appraisal.design.stage in {"approved", "live"}
-    message = f"the likely case loses {amount(-npv)} in {appraisal.horizon_years} years"
+    message = f"the likely case loses {amount(-npv, appraisal.design.currency)} in {appraisal.horizon_years} years"
     yield Finding(
         "value",
         message,

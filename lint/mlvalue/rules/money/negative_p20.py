@@ -14,6 +14,6 @@ def negative_p20(appraisal: Appraisal) -> Iterator[Finding]:
     chosen = appraisal.chosen
     if chosen.npv_p20 >= 0 or chosen.npv_likely < 0 or appraisal.design.is_decided:
         return
-    message = f"in 2 of 10 futures it loses {amount(-chosen.npv_p20)} or more; it pays back in {int(chosen.chance * 10)} of 10"
+    message = f"in 2 of 10 futures it loses {amount(-chosen.npv_p20, appraisal.design.currency)} or more; it pays back in {int(chosen.chance * 10)} of 10"
     swing = chosen.tornado[0].input
     yield Finding("value", message, f"make it smaller first, or find out more about what matters most: {swing}")

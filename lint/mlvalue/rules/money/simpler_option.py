@@ -16,7 +16,8 @@ def simpler_option(appraisal: Appraisal, *, characters: float) -> Iterator[Findi
     if rival is None or design.is_decided:
         return
     half = "" if rival.npv_likely >= appraisal.chosen.npv_likely else f", and is better in {int((1 - appraisal.beats(rival)) * 10)} of 10 futures"
-    message = f"`{rival.option.name}` is worth {amount(rival.npv_likely)} in the likely case, the chosen design {amount(appraisal.chosen.npv_likely)}{half}"
+    worth, chosen = amount(rival.npv_likely, design.currency), amount(appraisal.chosen.npv_likely, design.currency)
+    message = f"`{rival.option.name}` is worth {worth} in the likely case, the chosen design {chosen}{half}"
     answer = design.texts.get("why_ml", "")
     if design.approach == "no_ml":
         yield Finding(f"{rival.option.field}.name", message, "choose the cheaper one, or say in an allow-comment what speaks against it")

@@ -17,7 +17,8 @@ def unfunded_upkeep(design: Design, *, share: float) -> Iterator[Finding]:
         return
     if not run.low <= run.likely <= run.high:
         return
-    what = "nothing" if run.likely == 0 else f"{amount(run.likely)} a year, {percent(math.floor(run.likely / build.likely * 100) / 100)} of the build"
-    little = f"{percent(share)} of the build, {amount(share * build.likely)}, is little"
+    part = percent(math.floor(run.likely / build.likely * 100) / 100) if build.likely else ""
+    what = "nothing" if run.likely == 0 else f"{amount(run.likely, design.currency)} a year, {part} of the build"
+    little = f"{percent(share)} of the build, {amount(share * build.likely, design.currency)}, is little"
     advice = f"plan for serving, labels, monitoring, retraining and support; {little}"
     yield Finding("cost.run_per_year", f"running it is to cost {what}: who maintains it?", advice)
