@@ -2,8 +2,8 @@
 
 import dataclasses
 
+from mlvalue.entry import Entry
 from mlvalue.headline import Promise
-from mlvalue.portfolio import Entry
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

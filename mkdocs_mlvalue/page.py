@@ -9,8 +9,9 @@ from markupsafe import Markup
 from mkdocs_mlvalue.badge import badge
 from mlvalue.appraisal import Appraisal, Valuation
 from mlvalue.economics import users_needed
+from mlvalue.entry import Entry
 from mlvalue.headline import cautious_npv, payback_words, tenths
-from mlvalue.portfolio import Entry, Portfolio
+from mlvalue.portfolio import Portfolio
 from mlvalue.units import write_money
 from mlvalue.words import count
 

@@ -17,8 +17,9 @@ from mkdocs.structure.pages import Page
 from mkdocs_mlvalue.page import Pages
 from mlvalue import settings
 from mlvalue.claims import detector
+from mlvalue.entry import Entry
 from mlvalue.organisation import contract
-from mlvalue.portfolio import Entry, Portfolio, portfolio
+from mlvalue.portfolio import Portfolio, portfolio
 from mlvalue.review import SCHEME, WEB, Review, review
 from mlvalue.rules import chosen
 from mlvalue.settings import Settings

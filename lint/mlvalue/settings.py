@@ -9,14 +9,13 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mlvalue import values
+from mlvalue import overrides, values
 from mlvalue.globs import matches
+from mlvalue.overrides import Override
 from mlvalue.values import SettingsError
 
 MARKDOWN = (".md", ".markdown")
 DOCUMENTS = ("docs/designs/**/*.md",)
-OVERRIDE = ("paths", "select", "ignore", "severity")
-RULES = 'a list of rules or families like ["wording"]'
 WORDING = ("allowed", "technical", "forbidden", "rules", "files", "sections")
 PROFILES = ("value", "summary", "adoption", "cost", "technical", "off")
 """What may be said of a section: which wording rules hold there, and how gravely."""
@@ -36,16 +35,6 @@ class Words:
     files: tuple[pathlib.Path, ...] = ()
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     source: pathlib.Path | None = None
-
-
-@dataclasses.dataclass(frozen=True)
-class Override:
-    """What holds for documents that *paths* name, on top of all else: rules switched on, off, or made graver or lighter."""
-
-    paths: tuple[str, ...]
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,6 +61,8 @@ class Settings:
     horizon_years: int = 3
     schema: pathlib.Path | None = None
     columns: tuple[str, ...] = ()
+    name: str = ""
+    sources: tuple[str, ...] = ()
     wording: Words = Words()
     written: frozenset[str] = frozenset()
 
@@ -156,7 +147,7 @@ def _toml(file: pathlib.Path) -> dict[str, Any]:
 
 NAMES = (
     "documents", "exclude", "select", "ignore", "severity", "overrides", "thresholds", "currency", "rates",
-    "discount_rate", "horizon_years", "as_of", "schema", "columns", "allow_words", "wording",
+    "discount_rate", "horizon_years", "as_of", "schema", "columns", "name", "sources", "allow_words", "wording",
 )  # fmt: skip
 """All settings, in the order in which they are shown."""
 
@@ -171,10 +162,10 @@ def _settings(folder: pathlib.Path, file: pathlib.Path, table: Mapping[str, Any]
             as_of=now or _today("", table.get("as_of")),
             documents=values.patterns(table.get("documents", list(DOCUMENTS)), "documents", may_be_empty=False),
             exclude=values.patterns(table.get("exclude", []), "exclude"),
-            select=values.texts(table.get("select", []), "select", RULES),
-            ignore=values.texts(table.get("ignore", []), "ignore", RULES),
+            select=values.texts(table.get("select", []), "select", overrides.RULES),
+            ignore=values.texts(table.get("ignore", []), "ignore", overrides.RULES),
             severity=values.levels(table.get("severity", {}), "severity"),
-            overrides=_overrides(table.get("overrides", [])),
+            overrides=overrides.read(table.get("overrides", [])),
             thresholds=values.thresholds(table.get("thresholds", {})),
             currency=values.currency(table.get("currency", "EUR"), "currency"),
             dated_rates=values.rates(table.get("rates", {})),
@@ -182,6 +173,8 @@ def _settings(folder: pathlib.Path, file: pathlib.Path, table: Mapping[str, Any]
             horizon_years=int(values.number(table.get("horizon_years", 3), "horizon_years", 1, 30, "a whole number of years like 3", whole=True)),
             schema=_file(folder, table.get("schema")),
             columns=values.texts(table.get("columns", []), "columns", 'a list of fields like ["cost_center"]'),
+            name=values.text(table.get("name", ""), "name", "whose portfolio it is, like Logistics"),
+            sources=values.texts(table.get("sources", []), "sources", 'a list of files or addresses like ["../logistics/site/portfolio.json"]'),
             wording=_words(folder, file, table.get("wording", {}), table.get("allow_words", [])),
             written=frozenset(table),
         )
@@ -193,24 +186,6 @@ def _line(file: pathlib.Path, key: str) -> str:
     """The line of a setting, as `:3`."""
     found = re.search(rf"^[ \t]*(?:\[+[^\]\n]*\b)?[\"']?{re.escape(key.rpartition('.')[2])}[\"']?\b", _text(file), re.MULTILINE) if key else None
     return f":{_text(file).count(chr(10), 0, found.end()) + 1}" if found else ""
-
-
-def _overrides(value: object) -> tuple[Override, ...]:
-    if not isinstance(value, list):
-        raise SettingsError(f'`overrides` is {value!r}; write [[overrides]] with paths = ["docs/ideas/**"] below it', "overrides")
-    found = []
-    for item in value:
-        table = values.table(item, "overrides", '[[overrides]] with paths = ["docs/ideas/**"] below it')
-        values.refuse_unknown(table, OVERRIDE, "overrides.")
-        found.append(
-            Override(
-                values.patterns(table.get("paths", []), "overrides.paths", may_be_empty=False),
-                values.texts(table.get("select", []), "overrides.select", RULES),
-                values.texts(table.get("ignore", []), "overrides.ignore", RULES),
-                values.levels(table.get("severity", {}), "overrides.severity"),
-            )
-        )
-    return tuple(found)
 
 
 def _file(folder: pathlib.Path, value: object) -> pathlib.Path | None:

@@ -1,14 +1,14 @@
 """A lexicon made ready for a search, as plain tables: made once for each state of the data files, then kept in the user's cache."""
 
+import contextlib
 import hashlib
 import marshal
-import os
-import pathlib
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import mlvalue
+from mlvalue import cache
 from mlvalue.index import packed
 from mlvalue.lexicon import FOLDER, Lexicon, lexicon
 from mlvalue.phrases import Phrase
@@ -39,7 +39,7 @@ def tables(own: Words) -> dict[str, Any]:
     digest = hashlib.sha256(repr(state).encode())
     for file in files:
         digest.update(repr(file.name).encode() + (file.read_bytes() if file.is_file() else b""))
-    kept = _cache() / f"wording-{digest.hexdigest()[:24]}.tables"
+    kept = cache.folder() / f"wording-{digest.hexdigest()[:24]}.tables"
     try:
         found = marshal.loads(kept.read_bytes())  # noqa: S302 (our own file, plain data)
     except (OSError, ValueError, EOFError, TypeError):
@@ -47,25 +47,9 @@ def tables(own: Words) -> dict[str, Any]:
     if isinstance(found, dict):
         return found
     made = _made(lexicon(own))
-    _keep(kept, marshal.dumps(made))
+    with contextlib.suppress(OSError):  # where nothing can be kept the next run makes it again
+        cache.keep(kept, marshal.dumps(made))
     return made
-
-
-def _cache() -> pathlib.Path:
-    """The folder for what can be made again: MLVALUE_CACHE_DIR, else `mlvalue` in the user's cache."""
-    named = os.environ.get("MLVALUE_CACHE_DIR")
-    return pathlib.Path(named) if named else pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "mlvalue"
-
-
-def _keep(file: pathlib.Path, content: bytes) -> None:
-    """Write a file of the cache; where that can't be done, the next run makes it again."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}")
-        fresh.write_bytes(content)
-        fresh.replace(file)
-    except OSError:
-        return
 
 
 def _made(source: Lexicon) -> dict[str, Any]:

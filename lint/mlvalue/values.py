@@ -44,6 +44,13 @@ def table(value: object, name: str, example: str) -> Table:
     return value
 
 
+def text(value: object, name: str, example: str) -> str:
+    """One text."""
+    if not isinstance(value, str):
+        raise SettingsError(f"`{name}` is {value!r}; write {example}", name)
+    return value
+
+
 def texts(value: object, name: str, example: str, *, may_be_empty: bool = True) -> tuple[str, ...]:
     """A list of texts; one text stands for a list of it where *example* is a single one."""
     if not isinstance(value, list) or not (value or may_be_empty) or not all(isinstance(item, str) and item.strip() for item in value):

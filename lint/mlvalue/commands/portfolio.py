@@ -1,0 +1,36 @@
+"""`mlvalue portfolio`: all design documents side by side, without a site."""
+
+import argparse
+import pathlib
+import sys
+
+from mlvalue import settings
+from mlvalue.commands.options import Commands, add_today
+from mlvalue.exports import EXPORTS
+from mlvalue.paths import documents, reviews
+from mlvalue.portfolio import portfolio
+from mlvalue.report import one_line
+
+
+def add(commands: Commands) -> None:
+    """Say how it is called."""
+    parser = commands.add_parser("portfolio", help="lay all designs side by side", description="Lay design documents side by side, as text or as data.")
+    parser.add_argument("paths", nargs="*", type=pathlib.Path, metavar="PATH", help="files or folders; without them those that the settings name")
+    parser.add_argument("--output-format", choices=list(EXPORTS), default="text")
+    parser.add_argument("--output-file", type=pathlib.Path, metavar="FILE", help="write to a file")
+    add_today(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the portfolio; 1 if another portfolio that it names can't be read."""
+    conf = settings.load(pathlib.Path.cwd(), options.today)
+    found = portfolio(reviews(documents(options.paths, conf), conf), conf)
+    text = EXPORTS[options.output_format](found)
+    if options.output_file:
+        options.output_file.write_bytes(text.encode())
+    else:
+        sys.stdout.write(text)
+    for problem in found.problems:
+        print(f"mlvalue: {one_line(problem)}", file=sys.stderr)
+    return 1 if found.problems else 0
