@@ -9,6 +9,7 @@ import json
 import pathlib
 import threading
 from collections.abc import Iterator
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
@@ -100,6 +101,37 @@ def test_the_same_documents_give_the_same_bytes_in_a_file(repo: pathlib.Path, ca
     for name in ("a", "b"):
         assert run(capsys, "portfolio", "--output-format", "json", "--output-file", f"{name}.json") == (0, "", "")
     assert (repo / "a.json").read_bytes() == (repo / "b.json").read_bytes()
+
+
+def test_a_folder_of_all_forms_holds_badges_that_can_be_heard_and_a_feed_that_readers_take(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repo / "docs/designs/live.md").write_text(
+        (pathlib.Path(__file__).parent.parent / "docs/designs/bake-plan.md").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (repo / "docs/designs/broken.md").write_text("---\nstage: [\n---\n# <b> & co\n")
+    status, out, _ = run(capsys, "portfolio", "--output-folder", "out")
+    assert (status, out) == (0, "12 files written to out\n")
+    svg = ElementTree.parse(repo / "out/badges/docs/designs/orders.svg").getroot()
+    name = "{http://www.w3.org/2000/svg}"
+    assert svg.attrib["role"] == "img"
+    assert svg.findtext(f"{name}title") == "Order proposals: at least 55 %"
+    assert svg.findtext(f"{name}desc") == "Should return at least 55 % of its cost in 3 years: 8 in 10 futures do better."
+    assert "incomplete" in (repo / "out/badges/docs/designs/broken.svg").read_text(encoding="utf-8")
+    assert json.loads((repo / "out/badges/docs/designs/orders.json").read_text(encoding="utf-8")) == {
+        "schemaVersion": 1,
+        "label": "should return",
+        "message": "at least 55 %",
+        "color": "1b6e3c",
+        "isError": False,
+    }
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.parse(repo / "out/portfolio.atom").getroot()
+    entries = feed.findall(f"{atom}entry")
+    assert all(entry.findtext(f"{atom}{part}") for entry in entries for part in ("id", "title", "updated", "summary"))
+    assert len({entry.findtext(f"{atom}id") for entry in entries}) == len(entries) >= 4
+    days = [str(entry.findtext(f"{atom}updated")) for entry in entries]
+    assert days == sorted(days, reverse=True)
+    assert feed.findtext(f"{atom}updated") == days[0]
+    assert any("figures" in str(entry.findtext(f"{atom}title")) for entry in entries)
 
 
 @pytest.fixture(name="other")

@@ -47,6 +47,7 @@ class Project:
     tags: str
     promise: str
     headline: str
+    sentence: str
     roi_promised: float | None
     roi_p10: float | None
     roi_p20: float | None
@@ -99,6 +100,7 @@ def project(entry: Entry, path: str, url: str = "", columns: Mapping[str, str] |
         tags=", ".join(str(tag) for tag in tags) if isinstance(tags, list) else "",
         promise=entry.headline.promise.value,
         headline=entry.headline.short,
+        sentence=entry.headline.sentence,
         roi_promised=entry.headline.roi,
         errors=review.errors,
         warnings=sum(diagnostic.severity is Severity.WARNING for diagnostic in review.diagnostics),

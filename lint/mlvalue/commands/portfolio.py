@@ -6,10 +6,11 @@ import sys
 
 from mlvalue import settings
 from mlvalue.commands.options import Commands, add_today
-from mlvalue.exports import EXPORTS
+from mlvalue.exports import EXPORTS, files
 from mlvalue.paths import documents, reviews
 from mlvalue.portfolio import portfolio
 from mlvalue.report import one_line
+from mlvalue.words import count
 
 
 def add(commands: Commands) -> None:
@@ -18,6 +19,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("paths", nargs="*", type=pathlib.Path, metavar="PATH", help="files or folders; without them those that the settings name")
     parser.add_argument("--output-format", choices=list(EXPORTS), default="text")
     parser.add_argument("--output-file", type=pathlib.Path, metavar="FILE", help="write to a file")
+    parser.add_argument("--output-folder", type=pathlib.Path, metavar="FOLDER", help="write all forms and the badges into a folder")
     add_today(parser)
     parser.set_defaults(run=run)
 
@@ -27,7 +29,13 @@ def run(options: argparse.Namespace) -> int:
     conf = settings.load(pathlib.Path.cwd(), options.today)
     found = portfolio(reviews(documents(options.paths, conf), conf), conf)
     text = EXPORTS[options.output_format](found)
-    if options.output_file:
+    if options.output_folder:
+        for name, content in files(found).items():
+            target = options.output_folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content.encode())
+        print(f"{count(len(files(found)), 'file')} written to {options.output_folder}")
+    elif options.output_file:
         options.output_file.write_bytes(text.encode())
     else:
         sys.stdout.write(text)
