@@ -55,7 +55,7 @@ def test_the_linter_imports_no_site_builder() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("name", ["design-doc", "report", "appraisal"])
+@pytest.mark.parametrize("name", ["design-doc", "report", "appraisal", "baseline"])
 def test_a_schema_is_valid_and_describes_every_field(name: str) -> None:
     published = definitions.published(name)
     jsonschema.Draft202012Validator.check_schema(published)

@@ -30,7 +30,7 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     while following < end and (state.isEmpty(following) or state.sCount[following] - state.blkIndent >= INDENT):
         following += 1
     if match["title"]:
-        state.push("container_title_open", "p", 1)
+        state.push("container_title_open", "p", 1).map = [start, start + 1]
         title = state.push("inline", "", 0)
         title.content, title.map, title.children = match["title"], [start, start + 1], []
         state.push("container_title_close", "p", -1)
@@ -42,3 +42,8 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     state.lineMax = outer
     state.line = following
     return True
+
+
+def outermost(markdown: str) -> list[tuple[str, range]]:
+    """The blocks that lie in no other, or in an admonition only: the kind of each and its lines, from 0."""
+    return [(token.type, range(*token.map)) for token in parser().parse(markdown, {}) if token.level == 0 and token.map and token.nesting >= 0]

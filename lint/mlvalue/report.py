@@ -31,9 +31,14 @@ def dump(value: Any) -> str:  # noqa: ANN401 (whatever JSON can hold)
 def summary(reviews: Sequence[Review]) -> str:
     """How many documents were read and what was found."""
     found = [diagnostic.severity for review in reviews for diagnostic in review.diagnostics]
-    allowed = sum(len(review.allowed) for review in reviews)
     errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
-    kept = f" ({count(allowed, 'finding')} allowed with a reason)" if allowed else ""
+    set_aside = {
+        "allowed with a reason": sum(len(review.allowed) for review in reviews),
+        "known in the baseline": sum(len(review.known) for review in reviews),
+        "that were there before": sum(len(review.older) for review in reviews),
+    }
+    told = [f"{count(size, 'finding')} {why}" for why, size in set_aside.items() if size]
+    kept = f" ({', '.join(told)})" if told else ""
     if not found:
         return f"{count(len(reviews), 'document')}, no findings{kept}"
     return f"{count(len(reviews), 'document')}: {count(errors, 'error')}, {count(warnings, 'warning')}{kept}"

@@ -34,7 +34,10 @@ WEAKER = ("ambiguous-scalar", "missing-field")
 
 @dataclasses.dataclass(frozen=True)
 class Review:
-    """All we know of one document. *design* is None while the shape of its front matter is wrong, *appraisal* while numbers lack."""
+    """All we know of one document. *design* is None while the shape of its front matter is wrong, *appraisal* while numbers lack.
+
+    *allowed* are findings that a comment allows, *known* those that a baseline has, *older* those that a revision had: none is in *diagnostics*.
+    """
 
     path: pathlib.Path
     document: Document
@@ -43,6 +46,8 @@ class Review:
     appraisal: Appraisal | None
     diagnostics: tuple[Diagnostic, ...]
     allowed: tuple[Diagnostic, ...]
+    known: tuple[Diagnostic, ...] = ()
+    older: tuple[Diagnostic, ...] = ()
 
     @property
     def title(self) -> str:
@@ -134,7 +139,7 @@ def _sifted(found: list[Found], comments: list[Allow]) -> tuple[list[Found], lis
     for each in found:
         rule, _, span = each
         allow = next(
-            (comment for comment in comments if comment.rule == rule.name and comment.reason and _may_be_allowed(rule) and comment.covers.covers(span.start)),
+            (comment for comment in comments if comment.rule == rule.name and comment.reason and may_be_allowed(rule) and comment.covers.covers(span.start)),
             None,
         )
         if allow is None:
@@ -145,9 +150,10 @@ def _sifted(found: list[Found], comments: list[Allow]) -> tuple[list[Found], lis
     return kept, allowed
 
 
-def _may_be_allowed(rule: Rule) -> bool:
+def may_be_allowed(rule: Rule | Diagnostic) -> bool:
     """What keeps a document from being read can't be allowed: nothing else would be checked."""
-    return rule.family != "front_matter" or rule.name in ALLOWABLE
+    name = rule.name if isinstance(rule, Rule) else rule.rule
+    return rule.family != "front_matter" or name in ALLOWABLE
 
 
 def _wording(document: Document, appraisal: Appraisal | None, settings: Settings) -> list[object]:
@@ -167,7 +173,7 @@ def _mark_unchecked(comments: list[Allow], everything: Sequence[Rule], rules: Se
         if rule is None:
             comment.near = nearest(comment.rule.replace("_", "-"), tuple(names), 0.6)
         else:
-            comment.allowable = _may_be_allowed(rule)
+            comment.allowable = may_be_allowed(rule)
             comment.checked = rule in rules and (rule.family == "wording" or any(isinstance(subject, rule.reads) for subject in subjects))
 
 

@@ -6,6 +6,7 @@ import pathlib
 import sys
 
 from mlvalue import settings
+from mlvalue.commands import old_findings
 from mlvalue.commands.options import Commands, add_today
 from mlvalue.formats import FORMATS
 from mlvalue.paths import documents, reviews
@@ -21,6 +22,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--hook", action="store_true", help="leave out paths that the settings' `documents` don't name")
     _add_choice(parser)
     _add_output(parser)
+    old_findings.add(parser)
     add_today(parser)
     parser.set_defaults(run=run)
 
@@ -41,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
     conf = settings.load(pathlib.Path.cwd(), options.today)
     rules = chosen(conf, options.select, options.ignore)
     paths = documents(options.paths, conf, options.stdin_filename, only_named=options.hook)
-    found = reviews(paths, conf, rules, options.stdin_filename)
-    if not found and not options.hook:
+    found = old_findings.checked(paths, lambda paths: reviews(paths, conf, rules, options.stdin_filename), options, conf, rules)
+    if not paths and not options.hook:
         print(f"mlvalue: no documents found; the settings name {', '.join(conf.documents)} below {conf.root}", file=sys.stderr)
         return 2 if conf.documents != settings.DOCUMENTS and not options.paths else 0
     is_quiet = options.hook and not any(item.diagnostics for item in found)
