@@ -91,3 +91,82 @@ def test_a_warning_is_shown_though_the_commit_passes(repo: pathlib.Path) -> None
     write(repo, "docs/designs/calls.md", CLEAN + "\n<!-- mlvalue: allow guarantee: no need -->\nText.\n")
     done = git(repo, "commit", "--message", "with a warning")
     assert "warning[unused-allow]" in done.stdout + done.stderr
+
+
+def configure(repo: pathlib.Path, arguments: str) -> None:
+    """Give the hook arguments."""
+    config = repo / ".pre-commit-config.yaml"
+    config.write_text(config.read_text().replace("{id: mlvalue-lint}", f"{{id: mlvalue-lint, args: [{arguments}]}}"))
+    git(repo, "add", ".pre-commit-config.yaml")
+
+
+def lint(repo: pathlib.Path, *arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "mlvalue", "lint", *arguments], cwd=repo, check=True, capture_output=True)
+
+
+OLD = CLEAN.replace("owner: Ana\n", "") + "\nWe guarantee success.\n"
+
+
+def test_in_an_old_repository_a_baseline_lets_pass_what_was_there(repo: pathlib.Path) -> None:
+    write(repo, "docs/designs/old.md", OLD)
+    write(repo, "docs/designs/older.md", "# Before there was front matter\n")
+    git(repo, "commit", "--no-verify", "--message", "before")
+    lint(repo, "--write-baseline")
+    write(repo, "docs/designs/old.md", OLD + "\nMore words.\n")
+    git(repo, "add", "mlvalue-baseline.toml")
+    git(repo, "commit", "--message", "a baseline, and a change that brings nothing new")
+
+    write(repo, "docs/designs/old.md", OLD + "\nIt will definitely pay off.\n")
+    refused = git(repo, "commit", "--message", "a second promise", check=False)
+    said = refused.stdout + refused.stderr
+    assert refused.returncode == 1
+    assert "1 of the 2 `guarantee` here are known, 1 new" in said
+    assert "missing-field" not in said
+
+    write(repo, "docs/designs/old.md", CLEAN)
+    done = git(repo, "commit", "--message", "mended")
+    assert "docs/designs/old.md: guarantee 1 recorded, none found" in done.stdout + done.stderr
+    assert "older.md" not in done.stdout + done.stderr
+    lint(repo, "--prune-baseline")
+    assert "old.md" not in (repo / "mlvalue-baseline.toml").read_text()
+    assert "older.md" in (repo / "mlvalue-baseline.toml").read_text()
+
+
+def test_with_since_a_hook_refuses_only_what_a_commit_brings(repo: pathlib.Path) -> None:
+    configure(repo, "--since, HEAD")
+    write(repo, "docs/designs/new.md", OLD)
+    refused = git(repo, "commit", "--message", "the first commit of all, where there is no HEAD", check=False)
+    assert "missing-field" in refused.stdout + refused.stderr
+    git(repo, "mv", "docs/designs/new.md", "docs/designs/-old ü.md")
+    git(repo, "commit", "--no-verify", "--message", "before")
+
+    write(repo, "docs/designs/-old ü.md", OLD + "\nMore words.\n")
+    git(repo, "commit", "--message", "a change that brings nothing new")
+    git(repo, "mv", "docs/designs/-old ü.md", "docs/designs/renamed.md")
+    git(repo, "commit", "--message", "a new name brings nothing new either")
+
+    write(repo, "docs/designs/renamed.md", OLD + "\nMore words.\n\nIt will definitely pay off.\n")
+    for arguments in ([], ["docs/designs/renamed.md"], ["--all"]):
+        refused = git(repo, "commit", "--message", "a second promise", *arguments, check=False)
+        said = refused.stdout + refused.stderr
+        assert refused.returncode == 1
+        assert "docs/designs/renamed.md:13:" in said
+        assert "1 document: 1 error, no warnings (2 findings that were there before)" in said
+
+    write(repo, "docs/designs/renamed.md", OLD)
+    write(repo, "docs/designs/renamed.md", OLD + "\nIt will definitely pay off.\n", stage=False)
+    git(repo, "commit", "--message", "only what is staged counts")
+
+
+def test_with_since_a_branch_is_checked_in_a_linked_work_tree(repo: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    configure(repo, "--since, main...")
+    write(repo, "docs/designs/old.md", OLD)
+    git(repo, "commit", "--no-verify", "--message", "before")
+    tree = tmp_path_factory.mktemp("tree") / "linked"
+    git(repo, "worktree", "add", "--quiet", "-b", "work", str(tree))
+    write(tree, "docs/designs/old.md", OLD + "\nMore words.\n")
+    git(tree, "commit", "--message", "nothing new")
+    write(tree, "docs/designs/old.md", OLD + "\nIt will definitely pay off.\n")
+    refused = git(tree, "commit", "--message", "a second promise", check=False)
+    assert refused.returncode == 1
+    assert "1 document: 1 error" in refused.stdout + refused.stderr
