@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import subprocess
 import tomllib
 
 import jsonschema
@@ -152,6 +153,26 @@ def test_in_a_front_matter_that_cannot_be_read_nothing_is_mended(repo: pathlib.P
     assert (status, err) == (1, "")
     assert out.count("error[") == 1
     assert "invalid-yaml" in out
+
+
+def test_git_merges_two_branches_that_mend_different_documents(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def git(*arguments: str) -> None:
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *identity, *arguments], cwd=repo, check=True, capture_output=True)
+
+    run(capsys, "--write-baseline")
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "--all")
+    git("commit", "--message", "all")
+    git("branch", "other")
+    for branch, name, mended in (("main", "a.md", OWNERLESS), ("other", "\u00fc b.md", CLEAN)):
+        git("switch", "--quiet", branch)
+        (repo / "docs/designs" / name).write_text(mended)
+        run(capsys, "--prune-baseline")
+        git("commit", "--all", "--message", branch)
+    git("merge", "main")
+    assert (repo / NAME).read_text().partition("[findings]\n")[2] == '"docs/designs/a.md".missing-field = {errors = 1}\n'
+    assert run(capsys) == (0, "3 documents, no findings (1 finding known in the baseline)\n", "")
 
 
 def test_it_is_used_from_any_folder_and_can_be_left_out(repo: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

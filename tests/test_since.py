@@ -115,6 +115,15 @@ def test_a_renamed_document_keeps_its_old_findings(repo: pathlib.Path, capsys: p
     assert out.startswith("docs/designs/-a new name.md:11:")
 
 
+def test_a_moved_folder_is_followed_file_by_file(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(repo, "docs/designs/c.md", OLD + "\nAnother one.\n")
+    commit(repo)
+    (repo / "docs/designs").rename(repo / "docs/moved")
+    write(repo, "docs/designs/d.md", OWNERLESS.replace("12 agents", "40 planners").replace("# Calls", "# Plans\n\nQuite another text\nof several\nlines."))
+    assert run(capsys, "--since", "HEAD", "docs/moved")[:2] == (0, "")
+    assert "d.md:2 missing-field" in places(run(capsys, "--since", "HEAD")[1])
+
+
 def test_evidence_is_looked_for_beside_the_document(repo: pathlib.Path, capsys: pytest.CaptureFixture[str], sample: str) -> None:
     linked = sample.replace("https://example.com/pilot", "pilot.md#results")
     write(repo, "docs/designs/pilot.md", CLEAN)

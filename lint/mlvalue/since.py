@@ -19,7 +19,7 @@ from mlvalue.settings import MARKDOWN, Settings
 from mlvalue.text import LINE_END
 
 ALIKE = 0.5
-"""Share of equal lines from which on a new document is an old one under another name, as for git."""
+"""Share of the bytes in equal lines from which on a new document is an old one under another name, as for git."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,25 +104,32 @@ def _is_same(content: bytes, name: str) -> bool:
 
 
 def _renamed(added: Mapping[pathlib.Path, bytes], tree: git.Tree) -> dict[pathlib.Path, str]:
-    """Which of the *added* documents are files that are gone, by most lines in common."""
+    """Which of the *added* documents are files that are gone: those that are equal, then by most lines in common."""
     gone = [name for name in sorted(tree.ids) if name.endswith(MARKDOWN) and not os.path.lexists(tree.top / name)] if added else []
     contents = git.contents(tree.top, sorted({tree.ids[name] for name in gone}))
     lines = {name: _lines(contents[tree.ids[name]]) for name in gone}
-    alike = sorted((-share, str(path), name, path) for path, content in added.items() for name, share in _alike(_lines(content), lines))
     found: dict[pathlib.Path, str] = {}
-    for _, _, name, path in alike:
-        if path not in found and name not in found.values():
+    equal = {tuple(written): name for name, written in lines.items()}
+    for path, content in added.items():
+        name = equal.pop(tuple(_lines(content)), "")
+        if name:
             found[path] = name
+            del lines[name]
+    alike = [(-share, str(path), name, path) for path, content in added.items() if path not in found for name, share in _alike(_lines(content), lines)]
+    for _, _, name, path in sorted(alike):
+        if path not in found and name in lines:
+            found[path] = name
+            del lines[name]
     return found
 
 
 def _alike(lines: Sequence[bytes], others: Mapping[str, Sequence[bytes]]) -> Iterator[tuple[str, float]]:
-    """The names of texts that share enough of their *lines*, and how much."""
-    counted = collections.Counter(lines)
+    """The names of texts that share enough of their *lines*, and how much, in bytes: blank lines are nothing in common."""
+    counted, size = collections.Counter(lines), sum(map(len, lines))
     for name, other in others.items():
-        longer = max(len(lines), len(other))
-        if min(len(lines), len(other)) >= ALIKE * longer:
-            share = (counted & collections.Counter(other)).total() / longer
+        smaller, larger = sorted((size, sum(map(len, other))))
+        if smaller >= ALIKE * larger > 0:
+            share = sum(len(line) * times for line, times in (counted & collections.Counter(other)).items()) / larger
             if share >= ALIKE:
                 yield name, share
 
