@@ -151,7 +151,7 @@ def test_with_since_a_hook_refuses_only_what_a_commit_brings(repo: pathlib.Path)
         said = refused.stdout + refused.stderr
         assert refused.returncode == 1
         assert "docs/designs/renamed.md:13:" in said
-        assert "1 document: 1 error, no warnings (2 findings that were there before)" in said
+        assert "1 document: 1 error, no warnings (2 findings from before)" in said
 
     write(repo, "docs/designs/renamed.md", OLD)
     write(repo, "docs/designs/renamed.md", OLD + "\nIt will definitely pay off.\n", stage=False)

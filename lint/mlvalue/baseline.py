@@ -194,10 +194,10 @@ def _why_gone(name: tuple[str, str], run: Run) -> str:
     return "" if any(known.name == rule for known in run.known) else "and there is no such rule"
 
 
-def sifted(entries: Entries, run: Run) -> list[Review]:
-    """The reviews, without the findings that a baseline has; where a rule found more, all of them stay, as nobody can tell which are new."""
+def sifted(entries: Entries, run: Run, *, noted: bool = True) -> list[Review]:
+    """The reviews, without the findings that a baseline has; where a rule found more, all of them stay, and say why if *noted*."""
     beyond = grown(entries, run)
-    return [_sifted(review, run.key(review), entries, beyond) for review in run.reviews]
+    return [_sifted(review, run.key(review), entries if noted else {}, beyond) for review in run.reviews]
 
 
 def _sifted(review: Review, path: str, entries: Entries, beyond: Entries) -> Review:

@@ -35,7 +35,7 @@ def summary(reviews: Sequence[Review]) -> str:
     set_aside = {
         "allowed with a reason": sum(len(review.allowed) for review in reviews),
         "known in the baseline": sum(len(review.known) for review in reviews),
-        "that were there before": sum(len(review.older) for review in reviews),
+        "from before": sum(len(review.older) for review in reviews),
     }
     told = [f"{count(size, 'finding')} {why}" for why, size in set_aside.items() if size]
     kept = f" ({', '.join(told)})" if told else ""

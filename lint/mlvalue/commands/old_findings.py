@@ -57,7 +57,7 @@ def checked(paths: Sequence[pathlib.Path], look: Look, options: argparse.Namespa
         nonlocal entries
         run = Run(look(paths), rules, known(conf), conf, whole=not (options.paths or options.hook or changes))
         entries = _entries(options, run) if entries is None else entries
-        found = baseline.sifted(entries, run)
+        found = baseline.sifted(entries, run, noted=changes is None)
         return [changes.narrowed(review, conf, rules) for review in found] if changes else found
 
     found = new()
