@@ -4,23 +4,17 @@ Built on parser events, because loaders crash on nested input, resolve YAML 1.1 
 """
 
 import dataclasses
-import re
 from collections.abc import Iterator
 
 import yaml
-from yaml.resolver import Resolver
 
-from mlvalue.diagnostic import Span
+from mlvalue.diagnostic import Edit, Fix, Span
+from mlvalue.scalars import resolve, yaml_1_1_kind
 from mlvalue.text import Fault, Text
 from mlvalue.yaml_errors import in_own_words
 
 MAX_DEPTH = 32
 MAX_CHARACTERS = 64 * 1024
-LONGEST_NUMBER = 300
-NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
-BROKEN = "a value that doesn't exist"
-CONSTANTS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-CONSTANTS_OR_NULL = CONSTANTS | dict.fromkeys(("", "~", "null", "Null", "NULL"))
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -62,7 +56,22 @@ def compose(text: Text, span: Span) -> tuple[Node | None, list[Fault]]:
     if root is None or not isinstance(root.value, dict):
         message = "the front matter is no list of `field: value` lines"
         return None, [*composer.faults, Fault("invalid-yaml", text.line_span(text.position(span.start)[0]), message, "write `stage: idea` and so on")]
+    for number, first, second in composer.copies:
+        composer.faults[number] = dataclasses.replace(composer.faults[number], fix=_without_copy(text, first, second))
     return root, composer.faults
+
+
+def _without_copy(text: Text, first: Node, second: Node) -> Fix | None:
+    """Delete the *second* of two fields of one name that say the very same, where it has its lines to itself."""
+    assert second.key is not None
+    string = text.string
+    start = text.line_span(text.position(second.key.start)[0]).start
+    end = max(second.span.end, second.key.end)
+    last = text.position(end)[0]
+    stop = end if string[end - 1] in "\r\n" else text.line_starts[last] if last < len(text.line_starts) else len(string)
+    same = string[slice(*first.span)] == string[slice(*second.span)] and first.value is not None
+    alone = not string[start : second.key.start].strip() and string[end:stop].strip() == ""
+    return Fix("delete the second of the two", (Edit(Span(start, stop), ""),)) if same and alone else None
 
 
 def _too_deep(text: Text, span: Span) -> Fault:
@@ -90,6 +99,7 @@ class _Composer:
         self.stack: list[Node] = []
         self.keys: list[Node | None] = []
         self.documents = 0
+        self.copies: list[tuple[int, Node, Node]] = []
 
     def take(self, event: yaml.Event) -> None:
         assert event.start_mark is not None
@@ -160,6 +170,7 @@ class _Composer:
         if name not in parent.value:
             parent.value[name] = node
             return
+        self.copies.append((len(self.faults), parent.value[name], node))
         first = parent.value[name].key
         assert first is not None
         self.faults.append(
@@ -185,38 +196,6 @@ class _Composer:
 def _last(node: Node) -> Node | None:
     children = list(node.value.values()) if isinstance(node.value, dict) else node.value
     return children[-1] if isinstance(children, list) and children else None
-
-
-def resolve(raw: str) -> str | int | float | bool | None:
-    """Read a plain scalar as YAML 1.2 does, but numbers only in their everyday forms: `1e5`, `010`, `.nan` stay text."""
-    if raw in CONSTANTS_OR_NULL:
-        return CONSTANTS_OR_NULL[raw]
-    number = NUMBER.fullmatch(raw)
-    if number and len(raw) <= LONGEST_NUMBER:
-        return float(raw) if number.group(1) else int(raw)
-    return raw
-
-
-def yaml_1_1_kind(raw: str) -> str:
-    """What PyYAML's safe loader, and with it MkDocs, takes a plain scalar for."""
-    for tag, pattern in Resolver.yaml_implicit_resolvers.get(raw[:1], []):
-        if pattern.match(raw):
-            kind = tag.rpartition(":")[2]
-            if not _is_loaded(raw):
-                return BROKEN
-            if kind == "timestamp":
-                return "a date"
-            return {"bool": "true or false", "int": "a number", "float": "a number", "null": "nothing"}.get(kind, "a special sign")
-    return "text"
-
-
-def _is_loaded(raw: str) -> bool:
-    """Say whether PyYAML's safe loader makes a value of a plain scalar; it raises on days that no calendar has, on `=`, on `0x_`."""
-    try:
-        yaml.load(f"[{raw}]" if raw not in {"<<", "="} else raw, yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, TypeError, OverflowError):
-        return False
-    return True
 
 
 def walk(root: Node) -> Iterator[tuple[str, Node]]:

@@ -102,6 +102,17 @@ def _fields(contract: Contract) -> tuple[str, ...]:
     return tuple(below("", contract.content))
 
 
+def kinds(name: str) -> frozenset[str]:
+    """What the fields of that *name* hold, wherever they stand: `text`, `share`, `object`; nothing where no field has that name."""
+    return _kinds(in_force(), name)
+
+
+@functools.lru_cache(maxsize=1024)
+def _kinds(contract: Contract, name: str) -> frozenset[str]:
+    found = (_definition(contract, path) for path in _fields(contract) if path.rpartition(".")[2] == name)
+    return frozenset(str(schema.get("$defs") or schema.get("type", "")) for schema in found)
+
+
 def generic(path: str) -> str:
     """A document's path as the schema's: `alternatives[2].share` is `alternatives[].share`."""
     return "".join("" if part.isdigit() else part for part in path.replace("[", "\0[\0").replace("]", "\0]").split("\0"))

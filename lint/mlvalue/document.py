@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from mlvalue import composer, front_matter, prose
 from mlvalue.composer import Node
+from mlvalue.definitions import published
 from mlvalue.diagnostic import Span
 from mlvalue.prose import Comment, Passage
+from mlvalue.scalars import yaml_1_1_kind
 from mlvalue.text import Fault, Text, decode
 
 YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*(mlvalue\b[^\r\n]*)", re.MULTILINE)
@@ -63,7 +65,7 @@ class Document:
         found = {}
         for path, node in self.nodes.items():
             if node.plain and isinstance(node.value, str):
-                kind = composer.yaml_1_1_kind(node.raw)
+                kind = yaml_1_1_kind(node.raw)
                 if kind not in {"text", "a date"}:
                     found[path] = (node, kind)
         return found
@@ -115,11 +117,15 @@ def read(source: bytes) -> Document:
     if conflict:
         faults.append(conflict)
     elif not unreadable:
-        faults.extend(head.faults)
-        if head.yaml:
-            root, found = composer.compose(text, head.yaml)
-            faults.extend(_numbered(text, fault) for fault in found)
+        root, found = composer.compose(text, head.yaml) if head.yaml else (None, [])
+        faults.extend(head.faults if root and _is_ours(root) else (dataclasses.replace(fault, fix=None) for fault in head.faults))
+        faults.extend(_numbered(text, fault) for fault in found)
     return Document(text, root, head.body, head.opening, tuple(faults), head.yaml)
+
+
+def _is_ours(root: Node) -> bool:
+    """Say whether any field is one of ours, so that what stands between two delimiters is front matter beyond doubt."""
+    return isinstance(root.value, dict) and any(name in published()["properties"] for name in root.value)
 
 
 def _numbered(text: Text, fault: Fault) -> Fault:

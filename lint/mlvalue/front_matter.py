@@ -3,7 +3,7 @@
 import dataclasses
 import re
 
-from mlvalue.diagnostic import Span
+from mlvalue.diagnostic import Edit, Fix, Span, replacement
 from mlvalue.text import Fault, Text
 
 NEWLINE = r"(?:\r\n|\r|\n)"
@@ -75,6 +75,7 @@ def _inner_faults(string: str, match: re.Match[str]) -> list[Fault]:
                 Span(*match.span(2)),
                 "`...` ends the front matter for MkDocs, but not for other readers",
                 "write `---` instead",
+                replacement(Span(*match.span(2)), "---"),
             )
         )
     inner = INNER_FENCE.search(string, *match.span(1))
@@ -93,17 +94,21 @@ def _inner_faults(string: str, match: re.Match[str]) -> list[Fault]:
 def _delimiter_fault(match: re.Match[str]) -> list[Fault]:
     """Say which delimiter keeps MkDocs from seeing a front matter that a person sees."""
 
-    def fault(group: str, written: str, advice: str) -> list[Fault]:
-        return [Fault("unclear-delimiter", Span(*match.span(group)), f"{written}, so MkDocs finds no front matter", advice)]
+    def fault(group: str, written: str, advice: str, fix: Fix) -> list[Fault]:
+        return [Fault("unclear-delimiter", Span(*match.span(group)), f"{written}, so MkDocs finds no front matter", advice, fix)]
 
     opening, close = match.group("open"), match.group("close")
     if match.group("blank"):
-        return fault("open", "the file begins with a blank line, not with `---`", "delete the blank lines above")
+        fix = Fix("delete the blank lines", (Edit(Span(*match.span("blank")), ""),))
+        return fault("open", "the file begins with a blank line, not with `---`", "delete the blank lines above", fix)
     if opening != "---":
-        return fault("open", f"the front matter begins with `{opening}`", "begin with exactly `---`")
+        return fault("open", f"the front matter begins with `{opening}`", "begin with exactly `---`", replacement(Span(*match.span("open")), "---"))
     if close != "---":
-        return fault("close", f"the front matter ends with `{close}`", "end it with exactly `---` at the left margin")
-    return fault("close", "the file ends right behind the closing `---`", "end that line with a line break")
+        fix = replacement(Span(*match.span("close")), "---")
+        return fault("close", f"the front matter ends with `{close}`", "end it with exactly `---` at the left margin", fix)
+    line_end = re.match(rf"[^\r\n]*({NEWLINE})", match.string)
+    fix = Fix("end the last line", (Edit(Span(match.end(), match.end()), line_end[1] if line_end else "\n"),))
+    return fault("close", "the file ends right behind the closing `---`", "end that line with a line break", fix)
 
 
 def _without(text: Text) -> Head:

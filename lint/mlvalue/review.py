@@ -16,6 +16,7 @@ from mlvalue.diagnostic import Diagnostic, Finding, Severity, Span
 from mlvalue.document import Document
 from mlvalue.model import Design
 from mlvalue.organisation import contract
+from mlvalue.remedies import mended
 from mlvalue.rule import Rule
 from mlvalue.rules import applied, chosen, known
 from mlvalue.schema import Violation, nearest
@@ -78,7 +79,7 @@ def _review(source: bytes, path: pathlib.Path, settings: Settings, rules: Sequen
     design = appraisal = None
     if document.root:
         data = schema.filled(document)
-        violations = schema.violations(document, data)
+        violations = mended(schema.violations(document, data), document, settings.currency)
         if all(violation.kind == "missing" for violation in violations):
             design = model.parse(data, document.heading, settings.as_of, settings.currencies, lambda link: _exists(link, path))
             appraisal = appraise(design, settings.horizon_years, settings.discount_rate)
@@ -196,6 +197,7 @@ def _diagnostic(rule: Rule, finding: Finding, span: Span, path: pathlib.Path, do
         help=finding.help,
         field=finding.where if isinstance(finding.where, str) else finding.field,
         url=rule.url,
+        fix=finding.fix,
     )
 
 

@@ -62,4 +62,4 @@ def faults(document: Document, name: str) -> Iterator[Finding]:
     """The faults of *document* that the rule of that *name* reports."""
     for fault in document.faults:
         if fault.rule == name:
-            yield Finding(fault.span, fault.message, fault.help)
+            yield Finding(fault.span, fault.message, fault.help, fix=fault.fix)

@@ -13,6 +13,7 @@ import jsonschema
 
 from mlvalue import units
 from mlvalue.definitions import Contract, definition, fields, generic, in_force, published
+from mlvalue.diagnostic import Fix
 from mlvalue.document import Document
 
 FILLER = re.compile(
@@ -34,7 +35,7 @@ class Violation:
 
     *kind* is `value`, `unknown` or `missing`; *expected* names the schema's definition of the value (`share`, `text`,
     `enum`, `object`, ...); *near* is what was most likely meant; *names* are the fields or values that are possible here;
-    *in_braces* says that the object lacking a field is written in braces.
+    *in_braces* says that the object lacking a field is written in braces; *fix* is the one right answer where there is one.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Violation:
     names: tuple[str, ...] = ()
     stage: str = ""
     in_braces: bool = False
+    fix: Fix | None = None
 
 
 def is_filler(value: object) -> bool:

@@ -5,7 +5,7 @@ import dataclasses
 import functools
 import re
 
-from mlvalue.diagnostic import Span
+from mlvalue.diagnostic import BYTE_ORDER_MARK, Edit, Fix, Span
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -15,13 +15,14 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 class Fault:
     """Something in a text that keeps it from being read, or that readers understand differently.
 
-    *rule* is the rule that reports it.
+    *rule* is the rule that reports it, *fix* the one right answer where there is one.
     """
 
     rule: str
     span: Span
     message: str
     help: str = ""
+    fix: Fix | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Text:
         return [0, *(match.end() for match in LINE_END.finditer(self.string))]
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of *offset*, both from 1, columns in code points."""
-        line = bisect.bisect_right(self.line_starts, offset)
+        """Line and column of *offset*, both from 1, columns in code points; a byte order mark stands in column 0."""
+        line = max(1, bisect.bisect_right(self.line_starts, offset))
         return line, offset - self.line_starts[line - 1] + 1
 
     def line_span(self, line: int) -> Span:
@@ -75,6 +76,7 @@ def decode(source: bytes) -> tuple[Text, list[Fault]]:
                 Span(0, min(3, len(string))),
                 "the file begins with an invisible byte order mark, behind which some readers find no front matter",
                 "save the file as UTF-8 without BOM",
+                Fix("delete the byte order mark", (Edit(BYTE_ORDER_MARK, ""),)),
             )
         )
     nul = string.find("\0")

@@ -1,14 +1,18 @@
 """What YAML's parser complains of, in the words of somebody who writes design documents."""
 
+import dataclasses
 import re
 
 import yaml
 
-from mlvalue.diagnostic import Span
+from mlvalue import tabs
+from mlvalue.definitions import kinds
+from mlvalue.diagnostic import Edit, Fix, Span, replacement
 from mlvalue.text import Fault, Text
 
 FIELD = re.compile(r"[ ]*(?:- )?[{]?[\w-]+[ ]*:")
 INDENTING_TAB = re.compile(r"[ ]*\t")
+KEY = re.compile(r"[ ]*(?:- )?(?P<name>[\w-]+):[ ]+")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -21,7 +25,8 @@ def in_own_words(error: yaml.YAMLError, text: Text, span: Span) -> Fault:  # noq
     line, _ = text.position(min(here, max(span.start, span.end - 1)))
     tab = INDENTING_TAB.match(text.string, text.line_span(line).start)
     if tab:
-        return _bad_start(text, tab.end() - 1, line)
+        edits = tuple(Edit(Span(*(span.start + offset for offset in where)), spaces) for where, spaces in tabs.as_spaces(text.string[span.start : span.end]))
+        return dataclasses.replace(_bad_start(text, tab.end() - 1, line), fix=Fix("write spaces for tabs", edits) if edits else None)
     if "mapping values" in problem:
         return _second_colon(text, here, line)
     if "expected ':'" in problem:
@@ -57,8 +62,8 @@ def _index(mark: yaml.Mark | None, span: Span) -> int:
     return span.start if mark is None else min(span.start + mark.index, max(span.start, span.end - 1))
 
 
-def _fault(start: int, message: str, advice: str, end: int | None = None) -> Fault:
-    return Fault("invalid-yaml", Span(start, end or start + 1), message, advice)
+def _fault(start: int, message: str, advice: str, end: int | None = None, fix: Fix | None = None) -> Fault:
+    return Fault("invalid-yaml", Span(start, end or start + 1), message, advice, fix)
 
 
 def _second_colon(text: Text, here: int, line: int) -> Fault:
@@ -79,7 +84,8 @@ def _second_colon(text: Text, here: int, line: int) -> Fault:
     value = re.match(r"[ ]*(?:- )?[\w-]+:[ ]+", written)
     rest = written[value.end() :] if value else written.strip()
     quoted = rest.replace('"', "'")
-    return _fault(here, "`: ` inside text looks like a second field to YAML", f'put the text in quotes: "{quoted}"')
+    advice = f'put the text in quotes: "{quoted}"'
+    return _fault(here, "`: ` inside text looks like a second field to YAML", advice, fix=_in_quotes(text, line))
 
 
 def _no_colon(text: Text, opened: int) -> Fault:
@@ -88,7 +94,10 @@ def _no_colon(text: Text, opened: int) -> Fault:
     written = text.string[opened : span.end].rstrip()
     name, colon, value = written.partition(":")
     if colon and value and re.fullmatch(r"[\w-]+", name):
-        return _fault(opened, f"`{written}` has no space behind its colon, so it is no field", f"write `{name}: {value}`", opened + len(written))
+        message = f"`{written}` has no space behind its colon, so it is no field"
+        is_field = kinds(name) and not kinds(name) & {"object", "array"} and ": " not in value
+        fix = replacement(Span(opened, opened + len(written)), f"{name}: {value}") if is_field else None
+        return _fault(opened, message, f"write `{name}: {value}`", opened + len(written), fix)
     return _fault(opened, f"`{written}` has no colon, so it is no field", "write `field: value`", opened + len(written))
 
 
@@ -97,9 +106,30 @@ def _bad_start(text: Text, here: int, line: int) -> Fault:
     span = text.line_span(line)
     if character == "\t":
         end = here + len(text.string[here : span.end]) - len(text.string[here : span.end].lstrip("\t"))
-        return _fault(here, "a tab stands where YAML allows only spaces", "write two spaces for each tab", end)
+        is_gap = text.string[span.start : here].rstrip(" ").endswith((":", "-", ",", "[", "{"))
+        fix = Fix("write a space", (Edit(Span(here, end), " "),)) if is_gap else None
+        return _fault(here, "a tab stands where YAML allows only spaces", "write two spaces for each tab", end, fix)
     rest = text.string[here : span.end].rstrip().replace('"', "'")
-    return _fault(here, f"a value can't begin with `{character}`", f'put it in quotes: "{rest}"')
+    return _fault(here, f"a value can't begin with `{character}`", f'put it in quotes: "{rest}"', fix=_in_quotes(text, line))
+
+
+def _in_quotes(text: Text, line: int) -> Fix | None:
+    """Quotes around the value on *line*, where it is a text of this line alone and can hold no second field and no comment."""
+    span = text.line_span(line)
+    key = KEY.match(text.string, *span)
+    rest = text.string[key.end() if key else span.end : span.end].rstrip()
+    below = text.line_span(line + 1) if line < len(text.line_starts) else Span(span.end, span.end)
+    if key is None or not rest or kinds(key["name"]) != {"text"} or rest[0] in "\"'[{|>&*!#%" or " #" in rest or "\t" in rest:
+        return None
+    if any(kinds(name) for name in re.findall(r"([\w-]+):(?:[ ]|$)", rest)) or _indent(text, below) > _indent(text, span):
+        return None
+    quote = next((mark for mark in "\"'" if mark not in rest and (mark == "'" or "\\" not in rest)), None)
+    return Fix("put it in quotes", (Edit(Span(key.end(), key.end() + len(rest)), f"{quote}{rest}{quote}"),)) if quote else None
+
+
+def _indent(text: Text, span: Span) -> int:
+    line = text.string[span.start : span.end]
+    return len(line) - len(line.lstrip(" "))
 
 
 def _indentation(text: Text, here: int, line: int) -> Fault:

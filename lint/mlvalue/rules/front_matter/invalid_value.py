@@ -31,7 +31,7 @@ def invalid_value(violation: Violation) -> Iterator[Finding]:
         "text": _text, "text_or_number": _text, "texts": _texts, "object": _object, "array": _array, "own": _own,
     }.get(expected, _number)  # fmt: skip
     message, advice = say(violation)
-    yield Finding(violation.field, f"{field(violation.field)} {message}", advice)
+    yield Finding(violation.field, f"{field(violation.field)} {message}", advice, fix=violation.fix)
 
 
 def _is(violation: Violation) -> str:

@@ -21,7 +21,7 @@ def unknown_field(violation: Violation) -> Iterator[Finding]:
     else:
         message = f"{field(violation.field)} is no field here"
         advice = f"did you mean `{violation.near}`?" if violation.near else _choices(violation)
-    yield Finding(violation.field, message, advice, on_key=True)
+    yield Finding(violation.field, message, advice, on_key=True, fix=violation.fix)
 
 
 def _choices(violation: Violation) -> str:
