@@ -170,3 +170,16 @@ def test_with_since_a_branch_is_checked_in_a_linked_work_tree(repo: pathlib.Path
     refused = git(tree, "commit", "--message", "a second promise", check=False)
     assert refused.returncode == 1
     assert "1 document: 1 error" in refused.stdout + refused.stderr
+
+
+def test_a_hook_that_fixes_shows_the_change_before_it_is_committed(repo: pathlib.Path) -> None:
+    config = repo / ".pre-commit-config.yaml"
+    write(repo, config.name, config.read_text().replace("{id: mlvalue-lint}", "{id: mlvalue-lint, args: [--fix]}"))
+    write(repo, "docs/designs/calls.md", CLEAN.replace("pains:", "pians:"))
+    refused = git(repo, "commit", "--message", "with a slip", check=False)
+    assert refused.returncode == 1
+    assert "files were modified by this hook" in (refused.stdout + refused.stderr).lower()
+    assert (repo / "docs/designs/calls.md").read_text() == CLEAN
+
+    git(repo, "add", "docs/designs/calls.md")
+    git(repo, "commit", "--message", "without it")

@@ -15,12 +15,16 @@ from mlvalue.words import count
 
 @dataclasses.dataclass(frozen=True)
 class Report:
-    """The reviews of one run, the rules there are, the *root* folder that paths in files for machines are relative to, and the looks."""
+    """The reviews of one run, the rules there are, the *root* folder that paths in files for machines are relative to, and the looks.
+
+    *fixed* counts the findings that were there before `--fix`.
+    """
 
     reviews: Sequence[Review]
     rules: Sequence[Rule] = ()
     root: pathlib.Path = pathlib.Path()
     color: bool = False
+    fixed: int = 0
 
 
 def dump(value: Any) -> str:  # noqa: ANN401 (whatever JSON can hold)
@@ -28,8 +32,10 @@ def dump(value: Any) -> str:  # noqa: ANN401 (whatever JSON can hold)
     return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def summary(reviews: Sequence[Review]) -> str:
-    """How many documents were read and what was found."""
+def summary(reviews: Sequence[Review], fixed: int = 0) -> str:
+    """How many documents were read, what was found, and what of it was *fixed* or can be."""
+    fixable = sum(diagnostic.fix is not None for review in reviews for diagnostic in review.diagnostics)
+    end = (f"; {fixed} fixed" if fixed else "") + (f"; {fixable} can be fixed with --fix" if fixable else "")
     found = [diagnostic.severity for review in reviews for diagnostic in review.diagnostics]
     errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
     set_aside = {
@@ -40,8 +46,8 @@ def summary(reviews: Sequence[Review]) -> str:
     told = [f"{count(size, 'finding')} {why}" for why, size in set_aside.items() if size]
     kept = f" ({', '.join(told)})" if told else ""
     if not found:
-        return f"{count(len(reviews), 'document')}, no findings{kept}"
-    return f"{count(len(reviews), 'document')}: {count(errors, 'error')}, {count(warnings, 'warning')}{kept}"
+        return f"{count(len(reviews), 'document')}, no findings{kept}{end}"
+    return f"{count(len(reviews), 'document')}: {count(errors, 'error')}, {count(warnings, 'warning')}{kept}{end}"
 
 
 def printable(text: str) -> str:

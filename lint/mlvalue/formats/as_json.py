@@ -1,7 +1,11 @@
 """The report as `report.schema.json` describes it."""
 
+from typing import Any
+
 import mlvalue
+from mlvalue.diagnostic import Diagnostic, Fix
 from mlvalue.report import Report, dump
+from mlvalue.text import Text
 
 NAMES = ("path", "line", "column", "end_line", "end_column", "rule", "family", "severity", "message", "help", "field", "url")
 
@@ -12,6 +16,19 @@ def as_json(report: Report) -> str:
         {
             "tool": {"name": "mlvalue", "version": mlvalue.__version__},
             "files": [review.path.as_posix() for review in report.reviews],
-            "diagnostics": [{name: getattr(diagnostic, name) for name in NAMES} for review in report.reviews for diagnostic in review.diagnostics],
+            "diagnostics": [_object(diagnostic, review.document.text) for review in report.reviews for diagnostic in review.diagnostics],
         }
     )
+
+
+def _object(diagnostic: Diagnostic, text: Text) -> dict[str, Any]:
+    found = {name: getattr(diagnostic, name) for name in NAMES}
+    return {**found, "fix": _fix(diagnostic.fix, text)} if diagnostic.fix else found
+
+
+def _fix(fix: Fix, text: Text) -> dict[str, Any]:
+    edits = []
+    for span, written in fix.edits:
+        (line, column), (end_line, end_column) = text.position(span.start), text.position(span.end)
+        edits.append({"line": line, "column": column, "end_line": end_line, "end_column": end_column, "text": written})
+    return {"title": fix.title, "edits": edits}

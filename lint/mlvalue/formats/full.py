@@ -16,9 +16,10 @@ def full(report: Report) -> str:
         for diagnostic in review.diagnostics:
             parts = [head(diagnostic, color=report.color), *_excerpt(diagnostic, review.document.text, color=report.color)]
             if diagnostic.help:
-                parts += [("    help: " if not index else "          ") + printable(line) for index, line in enumerate(diagnostic.help.split("\n"))]
+                advice = diagnostic.help + (" [fixable with --fix]" if diagnostic.fix else "")
+                parts += [("    help: " if not index else "          ") + printable(line) for index, line in enumerate(advice.split("\n"))]
             blocks.append("\n".join(parts) + "\n")
-    return "\n".join([*blocks, summary(report.reviews)]) + "\n"
+    return "\n".join([*blocks, summary(report.reviews, report.fixed)]) + "\n"
 
 
 def _excerpt(diagnostic: Diagnostic, text: Text, *, color: bool) -> list[str]:
