@@ -36,7 +36,7 @@ eli5 statsforecast
     "infra": """
 tornado aiohttp click marshmallow rq paramiko invoke Werkzeug Jinja2 structlog urllib3 Scrapy trio anyio waitress pre-commit jupyterhub hatch coverage
 netaddr beautifulsoup4 arrow Babel passlib cachetools Faker factory_boy vcrpy zope.interface botocore s3fs elasticsearch docker kubernetes graphene
-strawberry-graphql ariadne litestar quart mkdocs-material buildbot ipython notebook dagster pytest-asyncio aiosqlite locustio nox-poetry jsonschema
+ariadne litestar quart mkdocs-material buildbot ipython dagster pytest-asyncio aiosqlite jsonschema
 django-filter django-cors-headers oauthlib rich-click prompt_toolkit pyinstaller
 """,
 }
