@@ -10,6 +10,7 @@ from mlvalue.diagnostic import Severity, Span
 from mlvalue.document import Document
 from mlvalue.index import Index
 from mlvalue.prose import Passage
+from mlvalue.schema import is_filler
 
 FIELDS = {
     "title": "summary",
@@ -115,7 +116,7 @@ def _of_fields(document: Document, detector: Detector, index: Index) -> Iterator
     has_range = "value.per_year" in document.nodes
     for path, node in document.nodes.items():
         kind = FIELDS.get(re.sub(r"\[\d+\]$", "", path), "off")
-        if kind == "off" or not isinstance(node.value, str):
+        if kind == "off" or not isinstance(node.value, str) or is_filler(node.value):
             continue
         for hit in detector.hits(_Field(node.value), index):
             severity = _severity(hit, kind)

@@ -1,0 +1,48 @@
+"""A command at a pseudo-terminal, answered as a person would."""
+
+import os
+import pathlib
+import pty
+import select
+import signal
+import subprocess
+import sys
+
+PATIENCE_SECONDS = 60
+INTERRUPT = "\x03"
+"""An answer that stands for Ctrl-C."""
+
+
+def talk(folder: pathlib.Path, arguments: list[str], answers: list[tuple[str, str]], environment: dict[str, str] | None = None) -> tuple[int, str]:
+    """Run `mlvalue` in *folder*; each answer is typed once its question was printed. The exit status, and all that was shown."""
+    ours, theirs = pty.openpty()
+    call = [sys.executable, "-m", "mlvalue", *arguments]
+    process = subprocess.Popen(call, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | (environment or {}), start_new_session=True)
+    os.close(theirs)
+    shown, seen = "", 0
+    try:
+        for question, answer in answers:
+            while question not in shown[seen:]:
+                shown += _read(ours)
+            seen = shown.index(question, seen) + len(question)
+            if answer == INTERRUPT:
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(ours, answer.encode())
+        while rest := _read(ours):
+            shown += rest
+    finally:
+        os.close(ours)
+        status = process.wait(PATIENCE_SECONDS)
+    return status, shown.replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> str:
+    """What comes next; nothing at the end."""
+    ready, _, _ = select.select([terminal], [], [], PATIENCE_SECONDS)
+    if not ready:
+        raise AssertionError("the command waits for something else")
+    try:
+        return os.read(terminal, 65536).decode()
+    except OSError:
+        return ""
