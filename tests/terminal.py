@@ -1,5 +1,6 @@
 """A command at a pseudo-terminal, answered as a person would."""
 
+import contextlib
 import os
 import pathlib
 import pty
@@ -13,10 +14,12 @@ INTERRUPT = "\x03"
 """An answer that stands for Ctrl-C."""
 
 
-def talk(folder: pathlib.Path, arguments: list[str], answers: list[tuple[str, str]], environment: dict[str, str] | None = None) -> tuple[int, str]:
-    """Run `mlvalue` in *folder*; each answer is typed once its question was printed. The exit status, and all that was shown."""
+def talk(
+    folder: pathlib.Path, arguments: list[str], answers: list[tuple[str, str]], environment: dict[str, str] | None = None, *, module: bool = True
+) -> tuple[int, str]:
+    """Run `mlvalue`, or else a script, in *folder*; each answer is typed once its question was printed. The exit status, and all that was shown."""
     ours, theirs = pty.openpty()
-    call = [sys.executable, "-m", "mlvalue", *arguments]
+    call = [sys.executable, *(["-m", "mlvalue"] if module else []), *arguments]
     process = subprocess.Popen(call, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | (environment or {}), start_new_session=True)
     os.close(theirs)
     shown, seen = "", 0
@@ -26,7 +29,7 @@ def talk(folder: pathlib.Path, arguments: list[str], answers: list[tuple[str, st
                 shown += _read(ours)
             seen = shown.index(question, seen) + len(question)
             if answer == INTERRUPT:
-                process.send_signal(signal.SIGINT)
+                _interrupt(process)
             else:
                 os.write(ours, answer.encode())
         while rest := _read(ours):
@@ -35,6 +38,14 @@ def talk(folder: pathlib.Path, arguments: list[str], answers: list[tuple[str, st
         os.close(ours)
         status = process.wait(PATIENCE_SECONDS)
     return status, shown.replace("\r\n", "\n")
+
+
+def _interrupt(process: "subprocess.Popen[bytes]") -> None:
+    """Press Ctrl-C, again if the first came between the question and the reading of its answer."""
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(2)
 
 
 def _read(terminal: int) -> str:

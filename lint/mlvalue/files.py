@@ -12,18 +12,33 @@ def write(path: pathlib.Path, content: bytes) -> None:
     Raises:
         OSError: if that can't be done; the file is as it was then.
     """
+    temporary = staged(path, content)
+    try:
+        temporary.replace(path.resolve())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def staged(path: pathlib.Path, content: bytes) -> pathlib.Path:
+    """A temporary file with *content* beside the file at *path*, with its mode, to be moved to its place.
+
+    Raises:
+        OSError: if that can't be done; nothing is left behind then.
+    """
     target = path.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".mlvalue-", suffix=".tmp")
+    temporary = pathlib.Path(name)
     try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(content)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-        pathlib.Path(name).chmod(_mode(target))
-        pathlib.Path(name).replace(target)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(target))
     except BaseException:
-        pathlib.Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def _mode(target: pathlib.Path) -> int:
