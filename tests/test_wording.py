@@ -95,6 +95,52 @@ def test_the_same_words_quoted_coded_or_struck_out_are_nobodys_promise(text: str
     assert found(quoted) == found(coded) == found(struck) == []
 
 
+class Unscreened:
+    """Knows nothing of a text by its words alone, so that all of it is read."""
+
+    def candidates(self, _text: str) -> None:
+        return None
+
+
+def marked_up(text: str) -> list[str]:
+    head, _, last = text.rpartition(" ")
+    half = len(last) // 2
+    begin, end = last[:half], last[half:]
+    ways = [
+        last,
+        f"**{begin}**{end}",
+        f"_{last}_",
+        f"[{last}](https://example.org/a_(b) 'c')",
+        f"[{begin}](x.md){end}",
+        f"<b>{begin}</b>{end}",
+        f"{begin}<!-- c -->{end}",
+        f"{begin}\u00ad{end}",
+        f"{begin}&shy;{end}",
+        f"`code` {last} {{ .note }}",
+        f"~~or~~ {last}",
+        f"[^1] {last}\n\n[^1]: e.g. no. 5, approx. 10x of f1",
+        last.upper(),
+        f"-{last} 5",
+    ]
+    return [f"{head} {way}" for way in ways]
+
+
+def test_a_look_at_the_words_alone_changes_no_claim() -> None:
+    quick = claims.detector()
+    full = claims.Detector(tables.tables(Words()))
+    full.drafts = Unscreened()
+    texts = [row["text"] for row in ROWS] + [marked for text in OVER for marked in marked_up(text)]
+    texts += [file.read_text(encoding="utf-8") for file in sorted((HERE / "sober").glob("*.md"))]
+    for text in texts:
+        read = document.read(text.encode())
+        assert wording.claims(read, quick) == wording.claims(read, full), text
+
+
+@pytest.mark.parametrize("word", ["**guaran**teed", "guaran\u00adteed", "g<!-- c -->uaranteed", "&#103;uaranteed", "<b>guaran</b>teed"])
+def test_markup_inside_of_a_word_hides_no_promise(word: str) -> None:
+    assert [rule for rule, _ in found(f"Lower waste is {word}.")] == [rule for rule, _ in found("Lower waste is guaranteed.")] == ["guarantee"]
+
+
 @pytest.mark.parametrize("file", DATA, ids=lambda path: path.stem)
 def test_a_data_file_is_as_its_schema_says_and_has_a_page(file: pathlib.Path) -> None:
     table = tomllib.loads(file.read_text(encoding="utf-8"))

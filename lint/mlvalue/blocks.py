@@ -9,6 +9,8 @@ from markdown_it.rules_block import StateBlock
 CONTAINER = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?:[\w -]*?[ \t]*\"(?P<title>.*?)\"|[\w -]+)[ \t]*$")
 """The first line of an admonition, a collapsible block or a content tab; its body is indented by four."""
 INDENT = 4
+MARKS = frozenset("!?=|-:+*_#>`~<[0123456789")
+"""What a line must begin with to be more than a line of a paragraph: to open or end a block, underline a heading, or make a table of the line above."""
 
 
 @functools.cache
@@ -16,8 +18,30 @@ def parser() -> MarkdownIt:
     """CommonMark's blocks with tables and the containers of Python-Markdown; what is inside of a block is left to `inline`."""
     found = MarkdownIt("commonmark").enable("table")
     found.core.ruler.disable(["inline", "text_join"])
+    found.block.ruler.before("table", "plain", _plain)
     found.block.ruler.before("fence", "container", _container, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return found
+
+
+def _plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 (markdown-it calls it so)
+    """A paragraph of lines that begin with letters: most of prose, which so needs none of the dozen other rules at each of its lines."""
+    if state.sCount[start] - state.blkIndent >= INDENT:
+        return False
+    source, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
+    following = start
+    while following < state.lineMax:
+        place = begins[following] + shifts[following]
+        if place >= ends[following]:
+            break
+        if source[place] in MARKS:
+            return False
+        following += 1
+    state.push("paragraph_open", "p", 1).map = [start, following]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = state.getLines(start, following, state.blkIndent, False).strip(), [start, following], []  # noqa: FBT003
+    state.push("paragraph_close", "p", -1)
+    state.line = following
+    return True
 
 
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 (markdown-it calls it so)

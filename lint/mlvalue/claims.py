@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from mlvalue.diagnostic import Span
-from mlvalue.index import Bits, Index, words_of
+from mlvalue.drafts import Drafts, is_shortened
+from mlvalue.index import Bits, Index
 from mlvalue.lexicon import Classes, Excuse, Trigger
 from mlvalue.sentences import Sentence, bounds, sentence
 from mlvalue.settings import Words
@@ -51,6 +52,10 @@ class Readable(Protocol):
         """The text as a reader sees it."""
 
     @property
+    def draft(self) -> str:
+        """What holds all words of `text` and is had for less; "" where there is nothing like that."""
+
+    @property
     def context(self) -> str:
         """The line with a colon before a list, the head of a column and row."""
 
@@ -76,27 +81,31 @@ class Detector:
         self.patterns: dict[int, re.Pattern[str]] = {}
         self.bits = Bits(tables["by_word"], tables["by_letter"], tables["by_prefix"], self.classes.tag)
         self.index = Index(tables["trigger_anchors"])
+        self.drafts = Drafts(self.bits, self.index)
         self.excusing = Index(tables["excuse_anchors"])
 
-    def narrowed(self, text: str) -> Index:
-        """The phrases that a whole document can hold."""
-        words = words_of(text.lower())
-        return self.index.narrowed(words, self.bits.has(words))
-
-    def hits(self, passage: Readable, index: Index) -> Iterator[Hit]:
-        """The over-promises in one passage; *index* holds the document's phrases."""
+    def hits(self, passage: Readable) -> Iterator[Hit]:
+        """The over-promises in one passage."""
+        if passage.draft and self.drafts.candidates(passage.draft) == []:
+            return
         text = passage.text
         for begin, end in bounds(text):
-            judged = sentence(text[begin:end], begin, self.classes.piece)
-            has = self.bits.has(judged.words)
-            possible = index.possible(judged.words, judged.pairs, has)
+            part = text[begin:end]
+            candidates = self.drafts.candidates(part)
+            if candidates == []:
+                continue
+            judged = sentence(part, begin, self.classes.piece)
+            has = self.bits.has(judged.bare)
+            if candidates is None or is_shortened(part.lower()):
+                candidates = self.index.possible(judged.bare, has)
+            possible = dict.fromkeys(number for needs, number in candidates if needs & has == needs)
             if possible:
                 yield from _strongest(_Judge(self, judged, has, passage).hits(possible))
 
     def excused(self, judged: Sentence, has: int) -> list[list[Place]]:
         """Where each excuse stands in a sentence."""
         places: list[list[Place]] = [[] for _ in self.excuses]
-        for number in self.excusing.possible(judged.words, judged.pairs, has):
+        for number in dict.fromkeys(number for _, number in self.excusing.possible(judged.bare, has)):
             for match in self.pattern(number).finditer(judged.tagged):
                 places[self.phrases[number][1]].append((judged.token(match.start() + 1), judged.token(match.end() - 1) + 1))
         return places
@@ -184,7 +193,7 @@ def _above(context: str, detector: Detector) -> frozenset[int]:
     found: set[int] = set()
     for begin, end in bounds(context):
         judged = sentence(context[begin:end], begin, detector.classes.piece)
-        found.update(number for number, places in enumerate(detector.excused(judged, detector.bits.has(judged.words))) if places)
+        found.update(number for number, places in enumerate(detector.excused(judged, detector.bits.has(judged.bare))) if places)
     return frozenset(found)
 
 

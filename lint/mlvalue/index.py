@@ -5,24 +5,11 @@ phrase is possible where none of its own is missing. Phrases are looked up by th
 """
 
 import array
-import re
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from mlvalue.phrases import KINDS
-from mlvalue.quantities import DIGIT, NUMBER_WORDS
-
-WORD = re.compile(r"[^\W_]+'t\b|[^\W_]+|'[a-z]+|[%=+&|\[<]|[.,:;!?()\u2013\u2014\u2192\u2212-]")
-NUMBERS = frozenset(f"#{kind}{plural}" for kind in KINDS for plural in ("", "s"))
 Candidate = tuple[int, int]
 """The bits that a phrase needs, and its number."""
-
-
-def words_of(lower: str) -> set[str]:
-    """The words of a lower-case text, and all kinds of numbers if there are any."""
-    words = set(WORD.findall(lower))
-    if DIGIT.search(lower) or not NUMBER_WORDS.isdisjoint(words):
-        words.update(NUMBERS)
-    return words
 
 
 class Bits:
@@ -65,26 +52,17 @@ class Index:
         self.anchors = anchors
         self.read: dict[str, list[Candidate]] = {}
 
-    def narrowed(self, words: set[str], has: int) -> "Index":
-        """The same for a text of *words* with the bits *has*: of single words only what it can hold."""
-        found = Index(self.anchors)
-        found.read = self.read | {word: [pair for pair in self._at(word) if pair[0] & has == pair[0]] for word in words if word in self.anchors}
+    def possible(self, words: Sequence[str], has: int, more: Iterable[str] = ()) -> list[Candidate]:
+        """What a sentence of *words* with the bits *has* can hold, a phrase perhaps in several ways; where *more* words stand isn't known."""
+        anchors, read = self.anchors, self.read
+        found: list[Candidate] = []
+        for anchor in {"", *words, *more, *map(" ".join, itertools.pairwise(words))}:
+            if anchor in anchors:
+                found += [pair for pair in (read[anchor] if anchor in read else self._at(anchor)) if pair[0] & has == pair[0]]
         return found
 
-    def possible(self, words: set[str], pairs: set[str], has: int) -> list[int]:
-        """The numbers of the phrases that a sentence of *words* and *pairs* of words with the bits *has* can hold."""
-        anchors, read = self.anchors, self.read
-        found: dict[int, None] = {}
-        for anchor in (*(word for word in words if word in anchors), *(pair for pair in pairs if pair in anchors), ""):
-            for needs, number in read[anchor] if anchor in read else self._at(anchor):
-                if needs & has == needs:
-                    found[number] = None
-        return list(found)
-
     def _at(self, anchor: str) -> list[Candidate]:
-        found = self.read.get(anchor)
-        if found is None:
-            found = self.read[anchor] = list(_candidates(unpacked(self.anchors.get(anchor, b""))))
+        found = self.read[anchor] = list(_candidates(unpacked(self.anchors[anchor])))
         return found
 
 

@@ -15,6 +15,22 @@ from mlvalue.text import Text
 ALERT = re.compile(r"\[!\w+\]")
 """The first words of a block quote that is no quotation but a note."""
 
+SEEN = frozenset(
+    (
+        "inline",
+        "html_block",
+        "table_open",
+        "tr_open",
+        "blockquote_open",
+        "blockquote_close",
+        "bullet_list_open",
+        "bullet_list_close",
+        "ordered_list_open",
+        "ordered_list_close",
+    )
+)
+"""The tokens of the block parser that say something of a passage; most others only close what was opened."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Comment:
@@ -25,7 +41,7 @@ class Comment:
     covers: Span
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(eq=False)
 class Passage:
     """The visible words of one heading, paragraph, list item or table cell.
 
@@ -52,6 +68,11 @@ class Passage:
         """The words as a reader sees them."""
         return self._inline.text
 
+    @functools.cached_property
+    def draft(self) -> str:
+        """Where `text` takes to read markup, a text with all its words and more; "" where there is none, or none can be told."""
+        return "" if self.html or not inline.MARKUP.search(self.content) else inline.draft(self.content)
+
     @property
     def links(self) -> tuple[Span, ...]:
         """Spans of `text` that are links."""
@@ -73,18 +94,18 @@ class Passage:
 
     def comments(self) -> Iterator[Comment]:
         """The comments inside; each speaks of the line that it ends."""
-        if "<!--" in self.content and not self.html:
-            found = _locate(self.document, self.content, self.cursor)
-            for place in self._inline.comments:
-                span = Span(found[place.start], found[place.end - 1] + 1)
-                yield Comment(_comment_text(self.content[slice(*place)]), span, self.document.line_span(self.document.position(span.start)[0]))
+        found = _locate(self.document, self.content, self.cursor)
+        for place in self._inline.comments:
+            span = Span(found[place.start], found[place.end - 1] + 1)
+            yield Comment(_comment_text(self.content[slice(*place)]), span, self.document.line_span(self.document.position(span.start)[0]))
 
 
 def read(text: Text, start: int) -> tuple[tuple[Passage, ...], tuple[Comment, ...], str]:
     """The passages and comments of the Markdown of *text* from *start* on, and its first heading."""
     reader = _Reader(text, start)
     for index, token in enumerate(reader.tokens):
-        reader.see(index, token)
+        if token.type in SEEN:
+            reader.see(index, token)
     return tuple(reader.passages), tuple(reader.found), reader.title
 
 
@@ -105,6 +126,7 @@ class _Reader:
         self.found: list[Comment] = []
         self.title = ""
         self.headings: list[tuple[int, str]] = []
+        self.above: tuple[str, ...] = ()
         self.quotes: list[bool] = []
         self.intro = ""
         self.lists: list[str] = []
@@ -114,6 +136,10 @@ class _Reader:
     def see(self, index: int, token: Token) -> None:
         """Take in one token of the block parser."""
         match token.type:
+            case "inline":
+                self._inline(index, token)
+            case "html_block":
+                self._html(index, token)
             case "blockquote_open":
                 self.quotes.append(not ALERT.match(next((other.content for other in self.tokens[index:] if other.type == "inline"), "")))
             case "blockquote_close":
@@ -127,22 +153,17 @@ class _Reader:
                 self.columns = []
             case "tr_open":
                 self.row = []
-            case "html_block":
-                self._html(index, token)
-            case "inline":
-                self._inline(index, token)
-            case _:
-                pass
 
     def _html(self, index: int, token: Token) -> None:
         if token.content.lstrip().startswith("<!--"):
             self.found += _block_comments(self.text, self.tokens, index, self.first_line)
-        self._add(Passage(token.content, self.text, self._cursor(token), self._above(), self.intro, 0, self.env, html=True))
+        self._add(Passage(token.content, self.text, self._cursor(token), self.above, self.intro, 0, self.env, html=True))
 
     def _inline(self, index: int, token: Token) -> None:
         opener = self.tokens[index - 1].type
-        level = int(self.tokens[index - 1].tag[1]) if opener == "heading_open" else 0
-        if level:
+        level = 0
+        if opener == "heading_open":
+            level = int(self.tokens[index - 1].tag[1])
             self._open_section(token.content, level)
         context = self.intro or (self.lists[-1] if self.lists else "")
         before: tuple[str, ...] = ()
@@ -153,8 +174,9 @@ class _Reader:
             self.row.append(token.content)
             if opener == "th_open":
                 self.columns.append(token.content)
-        passage = Passage(token.content, self.text, self._cursor(token), self._above(), context, level, self.env, before=before)
-        self.found += passage.comments()
+        passage = Passage(token.content, self.text, self._cursor(token), self.above, context, level, self.env, before=before)
+        if "<!--" in token.content:
+            self.found += passage.comments()
         self._add(passage)
         if opener == "paragraph_open":
             self.intro = token.content if token.content.rstrip("*_ ").endswith(":") else ""
@@ -165,9 +187,7 @@ class _Reader:
             self.title = words
         self.headings = [(depth, title) for depth, title in self.headings if depth < level]
         self.headings.append((level, words))
-
-    def _above(self) -> tuple[str, ...]:
-        return tuple(title for _, title in self.headings)
+        self.above = tuple(title for _, title in self.headings)
 
     def _add(self, passage: Passage) -> None:
         if not any(self.quotes) and passage.content.strip():

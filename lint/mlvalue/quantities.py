@@ -82,7 +82,9 @@ FIGURE = _quantity_pattern(_DATE + "|(?P<halved>(?!))|(?P<named>(?!))", _DIGITS)
 WORDED = _quantity_pattern(_NAMED + "|(?P<date>(?!))", _NUMBER)
 """A number that begins with a figure, a sign or a month, and one that begins with a word."""
 
-DIGIT = re.compile(r"\d+|[\u20ac$\u00a3\u00a5]")
+DIGIT = re.compile(r"[\d\u20ac$\u00a3\u00a5](?:(?<=\d)\d+)?")
+MONEY = re.compile(r"[\u20ac$\u00a3\u00a5]")
+YEAR = re.compile(r"\d{4}")
 BEFORE = re.compile(rf"(?:\b(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|inr|cad|aud|brl|euros?|{_MONTHS})[ ]?|\bus|\bq)$")
 """What belongs to a number and stands before it."""
 LONGEST = 10
@@ -92,6 +94,20 @@ SPELLED = re.compile(
 
 NUMBER_WORDS = frozenset(word.rpartition(" ")[2].rpartition("-")[2] for word in (*MULTIPLES, *WORDS)) - {"zero", "one", "hundred"}
 _WORD = re.compile(r"[a-z]+")
+_CURRENCIES = frozenset(name for name in SIGNS if name.isalpha())
+EVIDENCE = {
+    "percent": frozenset(["%", "per", "percent", "percentage", "pct", "pp", "p"]),
+    "money": _CURRENCIES | {f"{scale}{name}" for scale in "ktm" for name in _CURRENCIES},
+    "scaled": frozenset(SCALES),
+    "multiple": frozenset(["x", "fold", "times", *(words.rpartition(" ")[2].rpartition("-")[2] for words in MULTIPLES)]),
+    "time": frozenset(["min", "mins", *(f"{name}{plural}" for name in TIMES for plural in ("", "s"))]),
+    "date": frozenset(
+        re.findall(
+            r"[a-z]+", "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november dec december"
+        )
+    ),
+}
+"""Words of which one belongs to each kind of number, but for signs of currencies, times and years."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

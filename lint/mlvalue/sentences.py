@@ -3,7 +3,6 @@
 import bisect
 import dataclasses
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -11,7 +10,7 @@ from mlvalue import phrases
 from mlvalue.diagnostic import Span
 from mlvalue.quantities import DIGIT, NUMBER_WORDS, marks
 
-END = re.compile(r"[.!?]+[\"'\u201d\u2019)\]*_]*(?=\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9\u00c0-\u00de\ufffc]|\s*$)")
+END = re.compile(r"[.!?][.!?]*[\"'\u201d\u2019)\]*_]*(?=\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9\u00c0-\u00de\ufffc]|\s*$)")
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|vs|cf|ca|no|nr|fig|tab|sec|ch|dr|mr|mrs|ms|st|prof|inc|ltd|co|mio|mrd|max|min|incl|excl|resp|al|p|pp|p\.a|a\.m|p\.m)|\b[A-Za-z])\.$",
     re.IGNORECASE,
@@ -50,16 +49,6 @@ class Sentence:
         if HYPHEN.search(self.masked) is None:
             return self.written
         return [word[1:] if word[0] in HYPHENS and len(word) > 1 else word for word in self.written]
-
-    @property
-    def words(self) -> set[str]:
-        """Its words, each once."""
-        return set(self.bare)
-
-    @property
-    def pairs(self) -> set[str]:
-        """Its words two by two, one after the other."""
-        return set(map(" ".join, itertools.pairwise(self.bare)))
 
     @functools.cached_property
     def tagged(self) -> str:

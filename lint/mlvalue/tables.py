@@ -1,10 +1,11 @@
 """A lexicon made ready for a search, as plain tables: made once for each state of the data files, then kept in the user's cache."""
 
+import collections
 import contextlib
 import hashlib
 import marshal
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import mlvalue
@@ -23,7 +24,9 @@ PAIR = 0.05
 """How much rarer two words one after the other are than the rarer of both."""
 MOST_SETS = 6
 """How many sets of words of a way are looked at before the phrase itself."""
-FORMAT = 1
+FORMAT = 2
+LOOSE = "#-\u2011\u2013[]()\N{OBJECT REPLACEMENT CHARACTER}"
+"""What begins a word that has other neighbours while numbers and markup aren't read: a number, a sign, a hole."""
 NOWHERE = frozenset(("",))
 """The anchor of what has none."""
 
@@ -58,6 +61,9 @@ def _made(source: Lexicon) -> dict[str, Any]:
         maker.take(trigger.phrases, number, "" if trigger.unbound else trigger.target, maker.triggers)
     for number, excuse in enumerate(source.excuses):
         maker.take(excuse.phrases, number, "", maker.excuses)
+    targets: list[Key] = [_letters(trigger.target) for trigger in source.triggers]
+    maker.uses.update(target for target in targets if target)
+    numbers = {key: number for number, (key, _) in enumerate(maker.uses.most_common())}
     return {
         "letters": source.classes.letters,
         "known": source.classes.known,
@@ -65,61 +71,78 @@ def _made(source: Lexicon) -> dict[str, Any]:
         "headings": source.headings,
         "excuses": [(excuse.name, excuse.scope, excuse.reach) for excuse in source.excuses],
         "triggers": [(each.rule, each.severity, each.target, each.unbound, tuple(sorted(each.excuses)), each.kind) for each in source.triggers],
-        "targets": [maker.bit("".join(sorted(set(trigger.target)))) if trigger.target else -1 for trigger in source.triggers],
+        "targets": [numbers.get(target, -1) for target in targets],
         "phrases": maker.phrases,
-        "trigger_anchors": _packed(maker.triggers),
-        "excuse_anchors": _packed(maker.excuses),
-        "by_word": _packed(maker.by_word),
-        "by_letter": _packed(maker.by_letter),
-        "by_prefix": _packed(maker.by_prefix),
+        "trigger_anchors": _anchors(maker.triggers, numbers),
+        "excuse_anchors": _anchors(maker.excuses, numbers),
+        **_bits(numbers),
     }
 
 
-def _packed(table: Mapping[str, list[int]]) -> dict[str, bytes]:
-    return {key: packed(numbers) for key, numbers in sorted(table.items())}
+Key = frozenset[str] | str
+"""Words, or letters of classes, of which a phrase needs one."""
+Anchors = dict[str, list[tuple[int, tuple[Key, ...]]]]
+"""Numbers of phrases by the word or pair that leads to them, with what else they need."""
+
+
+def _anchors(anchors: Anchors, numbers: Mapping[Key, int]) -> dict[str, bytes]:
+    found = {}
+    for anchor, phrases in sorted(anchors.items()):
+        flat: list[int] = []
+        for number, keys in phrases:
+            flat += (number, len(keys), *sorted(numbers[key] for key in keys))
+        found[anchor] = packed(flat)
+    return found
+
+
+def _bits(numbers: Mapping[Key, int]) -> dict[str, dict[str, bytes]]:
+    """The numbers of the bits by word, by letter and by the beginning of a word."""
+    found: dict[str, dict[str, list[int]]] = {"by_word": {}, "by_letter": {}, "by_prefix": {}}
+    for key, number in numbers.items():
+        for part in sorted(key):
+            table = "by_letter" if isinstance(key, str) else "by_prefix" if part.endswith("*") else "by_word"
+            found[table].setdefault(part.removesuffix("*"), []).append(number)
+    return {name: {part: packed(bits) for part, bits in sorted(table.items())} for name, table in found.items()}
+
+
+def _letters(letters: str) -> str:
+    return "".join(sorted(set(letters)))
 
 
 class _Maker:
-    """Numbers the phrases and the bits that they need."""
+    """Numbers the phrases, and notes for each what it needs."""
 
     def __init__(self, source: Lexicon) -> None:
         self.weights = {word: COMMONEST // (rank + 1) for rank, word in enumerate(source.common)}
         self.phrases: list[tuple[str, int]] = []
-        self.triggers: dict[str, list[int]] = {}
-        self.excuses: dict[str, list[int]] = {}
-        self.by_word: dict[str, list[int]] = {}
-        self.by_letter: dict[str, list[int]] = {}
-        self.by_prefix: dict[str, list[int]] = {}
-        self.bits: dict[frozenset[str] | str, int] = {}
+        self.triggers: Anchors = {}
+        self.excuses: Anchors = {}
+        self.uses: collections.Counter[Key] = collections.Counter()
         self.known: dict[frozenset[str], float] = {}
 
-    def take(self, phrases: Iterable[Phrase], owner: int, target: str, anchors: dict[str, list[int]]) -> None:
+    def take(self, phrases: Iterable[Phrase], owner: int, target: str, anchors: Anchors) -> None:
         """Note the phrases of a trigger or excuse below their rarest words or pairs of words."""
         for phrase in phrases:
             number = len(self.phrases)
             self.phrases.append((phrase.source, owner))
             for way in phrase.ways:
-                bits = self._needs(way, target)
-                choices: list[frozenset[str]] = [words for words in way.words if not any(word.endswith("*") for word in words)]
-                choices += way.pairs
+                choices = [words for words in way.words if not any(word.endswith("*") for word in words)]
+                choices += [pairs for pairs in way.pairs if _are_sure(pairs)]
                 rarest = min(choices, key=self._weight) if choices else NOWHERE
+                keys = tuple(dict.fromkeys(self._needs(way, target, rarest)))
                 for anchor in sorted(rarest):
-                    anchors.setdefault(anchor, []).extend((number, len(bits), *bits))
+                    anchors.setdefault(anchor, []).append((number, keys))
+                    self.uses.update(keys)
 
-    def bit(self, key: frozenset[str] | str) -> int:
-        """The number of the bit of a set of words or of letters."""
-        number = self.bits.get(key)
-        if number is None:
-            number = self.bits[key] = len(self.bits)
-            for part in sorted(key):
-                table = self.by_letter if isinstance(key, str) else self.by_prefix if part.endswith("*") else self.by_word
-                table.setdefault(part.removesuffix("*"), []).append(number)
-        return number
-
-    def _needs(self, way: Way, target: str) -> list[int]:
-        keys: list[frozenset[str] | str] = [*sorted(way.words, key=self._weight)[:MOST_SETS]]
-        keys += ["".join(sorted(set(letters))) for letters in (*way.tags, target) if letters]
-        return sorted({self.bit(key) for key in keys})
+    def _needs(self, way: Way, target: str, anchor: frozenset[str]) -> Iterator[Key]:
+        """What a way needs beside its *anchor*."""
+        met = [anchor, *(frozenset(words) for words in zip(*(pair.split(" ") for pair in anchor), strict=True))]
+        for words in sorted(way.words, key=self._weight)[:MOST_SETS]:
+            if not any(each <= words for each in met):
+                yield words
+        for letters in (*way.tags, target):
+            if letters:
+                yield _letters(letters)
 
     def _weight(self, words: frozenset[str]) -> float:
         if words not in self.known:
@@ -128,3 +151,8 @@ class _Maker:
 
     def _one(self, word: str) -> float:
         return self.weights.get(word, NUMBER_WEIGHT if word[:1] == "#" else 1)
+
+
+def _are_sure(pairs: Iterable[str]) -> bool:
+    """Say whether both words of the *pairs* stand beside each other even where numbers and markup aren't read yet."""
+    return not any(word[0] in LOOSE for pair in pairs for word in pair.split())

@@ -1,6 +1,7 @@
 """A document's over-promises: its passages and text fields, each judged by the profile of its section."""
 
 import dataclasses
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -8,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from mlvalue.claims import Detector, Hit
 from mlvalue.diagnostic import Severity, Span
 from mlvalue.document import Document
-from mlvalue.index import Index
 from mlvalue.prose import Passage
 from mlvalue.schema import is_filler
 
@@ -56,20 +56,20 @@ class _Field:
     """A text field of the front matter, read as it is written."""
 
     text: str
+    draft: str = ""
     context: str = ""
     links: tuple[Span, ...] = ()
 
 
 def claims(document: Document, detector: Detector) -> tuple[Claim, ...]:
     """All over-promises in *document*, in the order of its text; several warnings of one rule in one section are one."""
-    index = detector.narrowed(document.text.string)
-    found = list(_of_fields(document, detector, index))
+    found = list(_of_fields(document, detector))
     for headings, section in itertools.groupby(document.passages, key=lambda passage: passage.headings):
         passages = list(section)
         kind = profile(headings, detector)
         if kind == "off":
             continue
-        claimed = [pair for passage in passages for pair in _of_passage(passage, kind, detector, index)]
+        claimed = [pair for passage in passages for pair in _of_passage(passage, kind, detector)]
         about_software = kind == "technical" and document.root is None
         if about_software or (kind == "other" and claimed and _is_technical(passages, detector)):
             claimed = [(claim, is_bound) for claim, is_bound in claimed if claim.severity is Severity.ERROR and is_bound]
@@ -88,14 +88,14 @@ def _lowered(found: Iterable[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-def profile(headings: Iterable[str], detector: Detector) -> str:
+@functools.lru_cache(maxsize=256)
+def profile(headings: tuple[str, ...], detector: Detector) -> str:
     """The profile that holds below *headings*: of the nearest that has one, `summary` where there is none above, else `other`."""
-    titles = list(headings)
-    for depth, title in reversed(list(enumerate(titles))):
+    for depth, title in reversed(list(enumerate(headings))):
         named = _named(title, detector)
-        if named and (depth or len(titles) == 1 or named == "off"):
+        if named and (depth or len(headings) == 1 or named == "off"):
             return named
-    return "summary" if len(titles) <= 1 else "other"
+    return "summary" if len(headings) <= 1 else "other"
 
 
 def _is_technical(passages: Iterable[Passage], detector: Detector) -> bool:
@@ -104,21 +104,21 @@ def _is_technical(passages: Iterable[Passage], detector: Detector) -> bool:
     return sum(detector.classes.is_jargon(word) for word in words) + sum(passage.content.count("`") for passage in passages) / 2 > len(words) / 40
 
 
-def _of_passage(passage: Passage, kind: str, detector: Detector, index: Index) -> Iterator[tuple[Claim, bool]]:
-    for hit in detector.hits(passage, index):
+def _of_passage(passage: Passage, kind: str, detector: Detector) -> Iterator[tuple[Claim, bool]]:
+    for hit in detector.hits(passage):
         severity = _severity(hit, kind)
         if severity:
             words = " ".join(hit.words.split())
             yield Claim(hit.rule, severity, passage.span(hit.start, hit.end), words, "", (), hit.kind, hit.sentence), hit.is_bound
 
 
-def _of_fields(document: Document, detector: Detector, index: Index) -> Iterator[Claim]:
+def _of_fields(document: Document, detector: Detector) -> Iterator[Claim]:
     has_range = "value.per_year" in document.nodes
     for path, node in document.nodes.items():
         kind = FIELDS.get(re.sub(r"\[\d+\]$", "", path), "off")
         if kind == "off" or not isinstance(node.value, str) or is_filler(node.value):
             continue
-        for hit in detector.hits(_Field(node.value), index):
+        for hit in detector.hits(_Field(node.value)):
             severity = _severity(hit, kind)
             if severity and not (has_range and hit.rule in NUMERIC):
                 written = document.text.string[node.span.start : node.span.end]
@@ -152,6 +152,7 @@ def _joined(found: Iterable[Claim]) -> list[Claim]:
     return kept
 
 
+@functools.lru_cache(maxsize=256)
 def _named(title: str, detector: Detector) -> str:
     words = f" {' '.join(re.findall(r'[a-z][a-z;-]*', title.lower()))} "
     return next((kind for name, kind in detector.headings if f" {name} " in words), "")
