@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import tomllib
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -60,7 +61,15 @@ def on_page_markdown(markdown: str, **_: object) -> str:
         if marker in markdown:
             table = (BENCHMARKS / f"{name.replace('-', '_')}.md").read_text(encoding="utf-8")
             markdown = markdown.replace(marker, table.replace("### ", "#### "))
-    return markdown
+    return markdown.replace("<!-- mlvalue-layers -->", layers())
+
+
+def layers() -> str:
+    """The layers of the house, from the contract that is checked."""
+    settings = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = settings["tool"]["importlinter"]["contracts"][0]
+    lines = [layer.replace("mlvalue.", "").replace(" | ", ", ") for layer in contract["layers"]]
+    return "\n".join(f"{number}. {', '.join(f'`{name}`' for name in line.split(', '))}" for number, line in enumerate(lines, 1))
 
 
 def _thresholds(rule: Rule) -> str:
