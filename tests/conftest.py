@@ -19,3 +19,9 @@ def repository() -> pathlib.Path:
 @pytest.fixture(name="sample", scope="session")
 def sample_document() -> str:
     return (ROOT / "tests" / "sample.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _no_run_of_github_actions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What people read is followed by annotations there, which is a test of its own."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from mlvalue.diagnostic import BYTE_ORDER_MARK, Edit
-from mlvalue.paths import STDIN, UsageError, source
+from mlvalue.paths import UsageError, source
+from mlvalue.places import STDIN
 from mlvalue.report import printable
 from mlvalue.review import Review, review
 from mlvalue.rule import Rule

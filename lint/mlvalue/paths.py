@@ -1,19 +1,29 @@
 """The paths that a command is given to the files they mean, and each file to its review."""
 
+import dataclasses
 import os
 import pathlib
 import sys
 from collections.abc import Iterable, Sequence
 
+from mlvalue.places import STDIN
 from mlvalue.review import Review, review
 from mlvalue.rule import Rule
 from mlvalue.settings import Settings
 
-STDIN = pathlib.Path("-")
-
 
 class UsageError(Exception):
     """Something on the command line can't be done."""
+
+
+class UnreadableError(UsageError):
+    """A file can't be read, for a *reason* that the system gives."""
+
+    def __init__(self, path: pathlib.Path, reason: str) -> None:
+        """Say so in a sentence."""
+        super().__init__(f"can't read {path}: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 def documents(paths: Sequence[pathlib.Path], settings: Settings, name: pathlib.Path | None = None, *, only_named: bool = False) -> list[pathlib.Path]:
@@ -27,16 +37,27 @@ def documents(paths: Sequence[pathlib.Path], settings: Settings, name: pathlib.P
     """
     if not paths:
         return [] if only_named else [relative(path) for path in settings.find_documents()]
+    return [path for path in _meant(paths) if not only_named or settings.is_document(name or path if path == STDIN else path)]
+
+
+def left_out(paths: Sequence[pathlib.Path], read: Sequence[pathlib.Path], settings: Settings) -> list[tuple[pathlib.Path, str]]:
+    """What *paths*, or without any the settings' `documents`, mean but isn't among the files *read*, and why."""
+    everything = dataclasses.replace(settings, exclude=())
+    meant = _meant(paths) if paths else [relative(path) for path in everything.find_documents()]
+    return [
+        (path, "the settings' `exclude` names it" if everything.is_document(path) else "the settings' `documents` don't name it")
+        for path in meant
+        if path not in read
+    ]
+
+
+def _meant(paths: Sequence[pathlib.Path]) -> list[pathlib.Path]:
+    """The files that *paths* are or that lie below them, each once."""
     found: list[pathlib.Path] = []
     for path in paths:
-        shown = name or path if path == STDIN else path
         if path != STDIN and not path.exists():
             raise UsageError(f"no such file: {path}")
-        if path.is_dir():
-            inside = sorted(inner for inner in path.rglob("*.md") if inner.is_file())
-            found += [inner for inner in inside if not only_named or settings.is_document(inner)]
-        elif not only_named or settings.is_document(shown):
-            found.append(path)
+        found += sorted(inner for inner in path.rglob("*.md") if inner.is_file()) if path.is_dir() else [path]
     return list(dict.fromkeys(found))
 
 
@@ -44,7 +65,7 @@ def reviews(paths: Iterable[pathlib.Path], settings: Settings, rules: Sequence[R
     """The reviews of the files at *paths*; *name* is that of standard input.
 
     Raises:
-        UsageError: if a file can't be read.
+        UnreadableError: if a file can't be read.
     """
     return [review(source(path), name or path if path == STDIN else path, settings, rules) for path in paths]
 
@@ -53,16 +74,16 @@ def source(path: pathlib.Path) -> bytes:
     """The bytes of a file, or of standard input.
 
     Raises:
-        UsageError: if it can't be read.
+        UnreadableError: if it can't be read.
     """
     if path == STDIN:
         if sys.stdin is None:
-            raise UsageError("there is no standard input to read")
+            raise UnreadableError(path, "there is no standard input")
         return sys.stdin.buffer.read()
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"can't read {path}: {error.strerror}") from error
+        raise UnreadableError(path, error.strerror or "it can't be opened") from error
 
 
 def relative(path: pathlib.Path) -> pathlib.Path:

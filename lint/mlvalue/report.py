@@ -4,10 +4,10 @@ import dataclasses
 import json
 import pathlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mlvalue.diagnostic import Severity
+from mlvalue.diagnostic import Diagnostic, Severity
 from mlvalue.review import Review
 from mlvalue.rule import Rule
 from mlvalue.words import count
@@ -15,14 +15,16 @@ from mlvalue.words import count
 
 @dataclasses.dataclass(frozen=True)
 class Report:
-    """The reviews of one run, the rules there are, the *root* folder that paths in files for machines are relative to, and the looks.
+    """The reviews of one run, the rules there are, and the *root* folder that paths for other tools are relative to.
 
-    *fixed* counts the findings that were there before `--fix`.
+    *unread* are the files that couldn't be read, with the reason. *color* is for terminals. *fixed* counts the findings that
+    were there before `--fix`.
     """
 
     reviews: Sequence[Review]
     rules: Sequence[Rule] = ()
     root: pathlib.Path = pathlib.Path()
+    unread: Sequence[tuple[pathlib.Path, str]] = ()
     color: bool = False
     fixed: int = 0
 
@@ -30,6 +32,16 @@ class Report:
 def dump(value: Any) -> str:  # noqa: ANN401 (whatever JSON can hold)
     """JSON for machines and people, ending with a line break."""
     return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def dump_lines(values: Iterable[Any]) -> str:
+    """JSON Lines: each of *values* on a line of its own."""
+    return "".join(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n" for value in values)
+
+
+def with_help(diagnostic: Diagnostic) -> str:
+    """What a diagnostic says and what to write, for readers that have one place for both."""
+    return f"{diagnostic.message}\n\nhelp: {diagnostic.help}" if diagnostic.help else diagnostic.message
 
 
 def summary(reviews: Sequence[Review], fixed: int = 0) -> str:

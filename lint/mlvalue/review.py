@@ -34,6 +34,14 @@ WEAKER = ("ambiguous-scalar", "missing-field")
 
 
 @dataclasses.dataclass(frozen=True)
+class Allowed:
+    """What a comment allows, and the *reason* that it gives."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Review:
     """All we know of one document. *design* is None while the shape of its front matter is wrong, *appraisal* while numbers lack.
 
@@ -46,7 +54,7 @@ class Review:
     design: Design | None
     appraisal: Appraisal | None
     diagnostics: tuple[Diagnostic, ...]
-    allowed: tuple[Diagnostic, ...]
+    allowed: tuple[Allowed, ...]
     known: tuple[Diagnostic, ...] = ()
     older: tuple[Diagnostic, ...] = ()
 
@@ -101,7 +109,7 @@ def _review(source: bytes, path: pathlib.Path, settings: Settings, rules: Sequen
         design,
         appraisal,
         tuple(sorted((_diagnostic(*each, shown, document) for each in kept), key=_order)),
-        tuple(sorted((_diagnostic(*each, shown, document) for each in allowed), key=_order)),
+        tuple(sorted((Allowed(_diagnostic(*each, shown, document), reason) for each, reason in allowed), key=lambda each: _order(each.diagnostic))),
     )
 
 
@@ -134,8 +142,8 @@ def _without_echoes(found: list[Found]) -> list[Found]:
     return [each for each in found if not is_echo(each[0], each[2])]
 
 
-def _sifted(found: list[Found], comments: list[Allow]) -> tuple[list[Found], list[Found]]:
-    """Findings that stay, and those that a comment with a reason allows."""
+def _sifted(found: list[Found], comments: list[Allow]) -> tuple[list[Found], list[tuple[Found, str]]]:
+    """Findings that stay, and those that a comment with a reason allows, with it."""
     kept, allowed = [], []
     for each in found:
         rule, _, span = each
@@ -147,7 +155,7 @@ def _sifted(found: list[Found], comments: list[Allow]) -> tuple[list[Found], lis
             kept.append(each)
         else:
             allow.hits += 1
-            allowed.append(each)
+            allowed.append((each, allow.reason))
     return kept, allowed
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from mlvalue import git
 from mlvalue.definitions import generic
 from mlvalue.diagnostic import Diagnostic, Severity
-from mlvalue.paths import STDIN, UsageError, source
+from mlvalue.paths import UsageError, source
+from mlvalue.places import STDIN
 from mlvalue.review import Review, review
 from mlvalue.rule import Rule
 from mlvalue.settings import MARKDOWN, Settings

@@ -8,7 +8,8 @@ from mlvalue import card, settings
 from mlvalue.commands.options import Commands, add_today
 from mlvalue.diagnostic import Severity
 from mlvalue.formats.concise import concise
-from mlvalue.paths import STDIN, UsageError, reviews
+from mlvalue.paths import UsageError, reviews
+from mlvalue.places import STDIN
 from mlvalue.report import Report
 
 

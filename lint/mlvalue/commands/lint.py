@@ -1,7 +1,6 @@
 """`mlvalue lint`: check design documents."""
 
 import argparse
-import os
 import pathlib
 import sys
 from collections.abc import Sequence
@@ -10,10 +9,15 @@ from mlvalue import fixes, settings
 from mlvalue.commands import old_findings
 from mlvalue.commands.options import Commands, add_today
 from mlvalue.formats import FORMATS
-from mlvalue.paths import STDIN, documents, reviews
-from mlvalue.report import Report
+from mlvalue.output import Output, refuse, wants_color, write
+from mlvalue.paths import UnreadableError, documents, left_out, reviews
+from mlvalue.places import STDIN, repository
+from mlvalue.report import Report, printable
 from mlvalue.review import Review
+from mlvalue.rule import Rule
 from mlvalue.rules import chosen, known
+from mlvalue.settings import Settings
+from mlvalue.words import count
 
 
 def add(commands: Commands) -> None:
@@ -44,41 +48,80 @@ def _add_fixes(parser: argparse.ArgumentParser) -> None:
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("output")
-    group.add_argument("--output-format", choices=list(FORMATS), default="full")
+    group.add_argument("--output-format", choices=list(FORMATS), default="full", help="text for people, or what another tool reads (default: %(default)s)")
+    group.add_argument("--output-file", type=pathlib.Path, metavar="FILE", help="write there; the summary goes to standard error")
+    group.add_argument("--statistics", action="store_true", help="only count, by rule (in full, concise and json)")
+    group.add_argument("--quiet", "-q", action="store_true", help="only what fails, and nothing where all is well")
+    group.add_argument("--verbose", "-v", action="store_true", help="tell which settings hold and which documents are left out, on standard error")
+    group.add_argument("--color", choices=["auto", "always", "never"], default="auto", help="goes before NO_COLOR and FORCE_COLOR")
+    group.add_argument("--no-color", action="store_const", const="never", dest="color", help="the same as --color never")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check documents; 1 if there are errors."""
+    """Check documents; 1 if there are errors, 2 if a file can't be read."""
+    is_taken = options.fix and STDIN in options.paths  # standard output, by the fixed text
+    wanted = Output(options.output_format, options.output_file, options.quiet, options.statistics, options.color, beside=is_taken)
+    refuse(wanted)
     conf = settings.load(pathlib.Path.cwd(), options.today)
     rules = chosen(conf, options.select, options.ignore)
     paths = documents(options.paths, conf, options.stdin_filename, only_named=options.hook)
+    if options.verbose:
+        _tell(options, conf, paths)
     if options.diff and paths:
-        return fixes.show(paths, conf, rules, options.stdin_filename, color=_wants_color())
+        return fixes.show(paths, conf, rules, options.stdin_filename, color=wants_color(wanted))
     fixed = 0
+    unread: dict[pathlib.Path, str] = {}
 
     def look(some: Sequence[pathlib.Path]) -> list[Review]:
         nonlocal fixed
         given = some, conf, rules, options.stdin_filename
-        looked, mended = fixes.fix(*given) if options.fix else (reviews(*given), 0)
-        fixed += mended
+        if options.fix:
+            looked, mended = fixes.fix(*given)
+            fixed += mended
+            return looked
+        if options.write_baseline or options.prune_baseline:  # a file that isn't read must not count as one without findings
+            return reviews(*given)
+        looked, missed = _reviewed(*given)
+        unread.update(missed)
         return looked
 
     found = old_findings.checked(paths, look, options, conf, rules)
+    for path, reason in unread.items():
+        print(f"mlvalue: {printable(str(UnreadableError(path, reason)))}", file=sys.stderr)
     if not paths and not options.hook:
         print(f"mlvalue: no documents found; the settings name {', '.join(conf.documents)} below {conf.root}", file=sys.stderr)
-        return 2 if conf.documents != settings.DOCUMENTS and not options.paths else 0
-    is_quiet = options.hook and not fixed and not any(item.diagnostics for item in found)
-    if (found and not is_quiet) or options.output_format == "json":
-        stream = sys.stderr if options.fix and STDIN in paths else sys.stdout
-        stream.write(FORMATS[options.output_format](Report(found, known(conf), conf.root, _wants_color(), fixed)))
+    is_quiet = not found or (options.hook and not fixed and not any(item.diagnostics for item in found))
+    if wanted.file or not wanted.is_text or not is_quiet:
+        root = repository(pathlib.Path.cwd(), conf.root)
+        write(Report(found, known(conf), root, list(unread.items()), fixed=fixed), wanted)
+    if unread or (not paths and conf.documents != settings.DOCUMENTS and not options.paths and not options.hook):
+        return 2
     return 1 if any(item.errors for item in found) else 0
+
+
+def _reviewed(
+    paths: Sequence[pathlib.Path], conf: Settings, rules: Sequence[Rule], name: pathlib.Path | None
+) -> tuple[list[Review], list[tuple[pathlib.Path, str]]]:
+    """The reviews of the files at *paths*, and those that can't be read; one such file doesn't hide what is found in the others."""
+    found, unread = [], []
+    for path in paths:
+        try:
+            found += reviews([path], conf, rules, name)
+        except UnreadableError as error:
+            unread.append((error.path, error.reason))
+    return found, unread
+
+
+def _tell(options: argparse.Namespace, conf: Settings, paths: Sequence[pathlib.Path]) -> None:
+    """Say what is read and by which settings; no time, because the same input has the same output."""
+    told = [
+        f"settings: {conf.file or 'no mlvalue.toml and no [tool.mlvalue], here or above: all is as it comes'}",
+        count(len(paths), "document"),
+        *(f"left out {path}: {reason}" for path, reason in left_out(options.paths, paths, conf)),
+    ]
+    for line in told:
+        print(f"mlvalue: {printable(line)}", file=sys.stderr)
 
 
 def _names(written: str) -> list[str]:
     return [name for name in written.split(",") if name.strip()]
-
-
-def _wants_color() -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from mlvalue import allowing, baseline, report
 from mlvalue.baseline import Entries, Run
-from mlvalue.paths import STDIN, UsageError, relative
+from mlvalue.paths import UsageError, relative
+from mlvalue.places import STDIN
 from mlvalue.review import Review
 from mlvalue.rule import Rule
 from mlvalue.rules import known

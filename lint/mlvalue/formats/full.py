@@ -2,7 +2,7 @@
 
 from mlvalue.diagnostic import Diagnostic
 from mlvalue.formats.concise import COLORS, head, paint
-from mlvalue.report import Report, printable, summary, width
+from mlvalue.report import Report, printable, width
 from mlvalue.text import Text
 
 WIDEST = 120
@@ -19,7 +19,7 @@ def full(report: Report) -> str:
                 advice = diagnostic.help + (" [fixable with --fix]" if diagnostic.fix else "")
                 parts += [("    help: " if not index else "          ") + printable(line) for index, line in enumerate(advice.split("\n"))]
             blocks.append("\n".join(parts) + "\n")
-    return "\n".join([*blocks, summary(report.reviews, report.fixed)]) + "\n"
+    return "\n".join(blocks)
 
 
 def _excerpt(diagnostic: Diagnostic, text: Text, *, color: bool) -> list[str]:
