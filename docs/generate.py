@@ -1,18 +1,29 @@
 """The pages that code knows: the front matter reference from the schema, a page for each rule from the rules."""
 
+import contextlib
+import dataclasses
 import json
 import pathlib
+import re
 import tomllib
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from mlvalue import definitions, stages, template
+from mlvalue.formats import FORMATS
+from mlvalue.report import Report, dump
+from mlvalue.review import review
 from mlvalue.rule import Rule
 from mlvalue.rules import RULES
+from mlvalue.settings import load
 from mlvalue.words import listed
 
 DOCS = pathlib.Path(__file__).parent
+EXAMPLE = pathlib.Path("docs/designs/claims-alerts.md")
+PROMISE = "With that we guarantee fewer false alerts."
+SAMPLE = re.compile(r"<!-- mlvalue-sample (?P<form>[a-z-]+) -->")
+LANGUAGES = {"json": "json", "json-lines": "json", "gitlab": "json", "sarif": "json", "junit": "xml", "rdjson": "json"}
 BENCHMARKS = DOCS.parent / "benchmarks"
 FAMILIES = {
     "front_matter": "Front matter: its shape, and what each stage must have",
@@ -55,13 +66,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: object) -> str:
-    """Put what was measured where a page asks for it, one heading level down."""
+    """Put what was measured, one heading level down, and what is written in a format, where a page asks for it."""
     for name in ("as-found", "measured"):
         marker = f"<!-- mlvalue-{name} -->"
         if marker in markdown:
             table = (BENCHMARKS / f"{name.replace('-', '_')}.md").read_text(encoding="utf-8")
             markdown = markdown.replace(marker, table.replace("### ", "#### "))
-    return markdown.replace("<!-- mlvalue-layers -->", layers())
+    markdown = markdown.replace("<!-- mlvalue-layers -->", layers())
+    return SAMPLE.sub(lambda match: f"```{LANGUAGES.get(match['form'], 'text')}\n{sample(match['form'])}```", markdown)
 
 
 def layers() -> str:
@@ -70,6 +82,22 @@ def layers() -> str:
     contract = settings["tool"]["importlinter"]["contracts"][0]
     lines = [layer.replace("mlvalue.", "").replace(" | ", ", ") for layer in contract["layers"]]
     return "\n".join(f"{number}. {', '.join(f'`{name}`' for name in line.split(', '))}" for number, line in enumerate(lines, 1))
+
+
+def sample(form: str) -> str:
+    """What *form* writes of an example document into which somebody put a promise; one finding that is allowed, and the rules of these two."""
+    with contextlib.chdir(DOCS.parent):
+        promised = f"{EXAMPLE.read_text(encoding='utf-8')}\n{PROMISE}\n"
+        found = review(promised.encode(), EXAMPLE, load(pathlib.Path.cwd()))
+        found = dataclasses.replace(found, allowed=found.allowed[:1])
+        used = {diagnostic.rule for diagnostic in (*found.diagnostics, *(each.diagnostic for each in found.allowed))}
+        text = FORMATS[form](Report([found], [rule for rule in RULES if rule.name in used], pathlib.Path.cwd()))
+    if form != "sarif":
+        return text
+    log = json.loads(text)
+    for rule in log["runs"][0]["tool"]["driver"]["rules"]:
+        rule["help"] = dict.fromkeys(rule["help"], "...")
+    return dump(log)
 
 
 def _thresholds(rule: Rule) -> str:

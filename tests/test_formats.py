@@ -151,6 +151,12 @@ def test_every_machine_format_is_checked_here() -> None:
     assert tuple(CHECKS) == MACHINES
 
 
+def test_every_format_has_a_section_and_a_sample_on_its_page(root: pathlib.Path) -> None:
+    page = (root / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert re.findall("^## ([a-z-]+)$", page, re.MULTILINE) == list(FORMATS)
+    assert re.findall("<!-- mlvalue-sample ([a-z-]+) -->", page) == list(FORMATS)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_format_writes_what_its_golden_file_holds(repo: pathlib.Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
     del repo
