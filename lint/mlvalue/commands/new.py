@@ -13,7 +13,8 @@ from mlvalue.commands.options import Commands
 from mlvalue.commands.questions import ask, is_terminal
 from mlvalue.new import Draft
 from mlvalue.organisation import contract
-from mlvalue.paths import STDIN, UsageError, relative
+from mlvalue.paths import UsageError, relative
+from mlvalue.places import STDIN
 from mlvalue.settings import Settings
 
 DESCRIPTION = """Write a design document with all fields that its stage asks for. What isn't answered is a hint in <...>, which counts as
