@@ -149,14 +149,12 @@ def overview() -> str:
 
 def reference() -> str:
     """Every field, with what it is for, its values, and the stage that asks for it."""
-    asked = {field: step for step in ("outcome", *reversed(stages.STAGES[:4])) for field in stages.DEMANDS[step]}
     parts = ["# Front matter\n\n" + definitions.published()["description"] + "\n", _by_stage()]
     for path in definitions.fields():
         definition = definitions.definition(path)
         level = "##" if "." not in path else "###"
         facts = [f"*{_kind(path)}*"]
-        if path in asked:
-            stage = asked[path]
+        if stage := stages.asked_from(path):
             facts.append("asked for when retired or dropped" if stage == "outcome" else f"asked for from stage `{stage}` on")
         parts.append(f"{level} `{path}`\n\n{definition['description']}\n\n{', '.join(facts)}. {_examples(path)}\n")
     return "\n".join(parts)
@@ -188,9 +186,5 @@ def _kind(path: str) -> str:
 
 
 def _examples(path: str) -> str:
-    definition = definitions.definition(path)
-    if "properties" in definition or path in {"alternatives", "actuals"} or "enum" in definition:
-        return ""
-    shown = [", ".join(map(str, example)) if isinstance(example, list) else str(example) for example in definition["examples"]]
-    bracketed = [f"`[{text}]`" if isinstance(example, list) else f"`{text}`" for text, example in zip(shown, definition["examples"], strict=True)]
-    return f"For example {listed(bracketed, 'or')}."
+    shown = [f"`{example}`" for example in definitions.examples(path)]
+    return f"For example {listed(shown, 'or')}." if shown else ""

@@ -5,6 +5,7 @@ import re
 
 from mlvalue.diagnostic import Span
 from mlvalue.document import Document
+from mlvalue.schema import is_filler
 
 ALLOW = re.compile(r"mlvalue:\s*allow\b\s*(?P<rule>[^\s:]*)\s*(?::\s*(?P<reason>.*))?", re.DOTALL)
 
@@ -14,7 +15,7 @@ SLOPPY = re.compile(r"mlvalue\b\s*:?\s*(?:allows?|ignore|disable)\b[\s:]*", re.I
 
 @dataclasses.dataclass(slots=True)
 class Allow:
-    """A comment that allows what *rule* finds within *covers*, for a *reason*. *hits* counts what it allowed.
+    """A comment that allows what *rule* finds within *covers*, for a *reason*; a filler like `TBD` is none. *hits* counts what it allowed.
 
     *checked* says whether its rule was run at all; *near* is the rule that an unknown name most likely means. *allowable* is
     False for a rule that tells why a document can't be read.
@@ -38,5 +39,6 @@ def allows(document: Document) -> list[Allow]:
         if match is None and SLOPPY.match(comment.text):
             found.append(Allow(SLOPPY.sub("", comment.text, count=1).split(":")[0].split(" ")[0].strip(",;"), "", comment.span, comment.covers))
         elif match:
-            found.append(Allow(match.group("rule"), (match.group("reason") or "").strip(), comment.span, comment.covers))
+            reason = (match.group("reason") or "").strip()
+            found.append(Allow(match.group("rule"), "" if is_filler(reason) else reason, comment.span, comment.covers))
     return found

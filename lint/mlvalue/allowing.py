@@ -11,6 +11,7 @@ from mlvalue.document import Document
 from mlvalue.paths import UsageError, source
 from mlvalue.review import Review, may_be_allowed, review
 from mlvalue.rule import Rule
+from mlvalue.schema import is_filler
 from mlvalue.settings import Settings
 from mlvalue.text import BOM, LINE_END
 from mlvalue.words import count
@@ -58,7 +59,7 @@ def sensible(reason: str) -> str:
         UsageError: if it says nothing, or would end the comment.
     """
     stripped = reason.strip()
-    if not stripped:
+    if not stripped or is_filler(stripped):
         raise UsageError('--add-allow needs a reason; write what a reader should know, like --add-allow "the contract says so"')
     if STEERING.search(stripped):
         raise UsageError("--add-allow: the reason stands in a comment of one line, so write it without line breaks, `<!--` and `-->`")

@@ -174,7 +174,13 @@ class _Composer:
         first = parent.value[name].key
         assert first is not None
         self.faults.append(
-            Fault("duplicate-key", key.span, f"`{name}` stands here a second time; the first is {{line {first.start}}}", f"keep one of the two `{name}`")
+            Fault(
+                "duplicate-key",
+                key.span,
+                f"`{name}` stands here a second time; the first is {{line {first.start}}}",
+                f"keep one of the two `{name}`",
+                also=first,
+            )
         )
 
     def _name(self, key: Node) -> str:

@@ -113,6 +113,14 @@ def _kinds(contract: Contract, name: str) -> frozenset[str]:
     return frozenset(str(schema.get("$defs") or schema.get("type", "")) for schema in found)
 
 
+def examples(path: str) -> list[str]:
+    """How the value of the field at *path* is written, for example; none where it is a choice of words or holds fields."""
+    found = definition(path)
+    if "properties" in found or "properties" in _resolved(in_force(), found.get("items", {})) or "enum" in found:
+        return []
+    return [f"[{', '.join(map(str, example))}]" if isinstance(example, list) else str(example) for example in found.get("examples", [])]
+
+
 def generic(path: str) -> str:
     """A document's path as the schema's: `alternatives[2].share` is `alternatives[].share`."""
     return "".join("" if part.isdigit() else part for part in path.replace("[", "\0[\0").replace("]", "\0]").split("\0"))

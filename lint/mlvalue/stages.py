@@ -48,6 +48,11 @@ def demanded(stage: str, approach: str, had: str = "") -> list[str]:
     return [field for field in wanted if field != "why_ml" or approach != "no_ml"]
 
 
+def asked_from(path: str) -> str:
+    """The stage from which on the field at *path* is asked for, `outcome` where a design's end asks for it, "" where nothing does."""
+    return next((step for step, names in DEMANDS.items() if path in names), "")
+
+
 def missing(document: Document, data: Mapping[str, Any], shape: list[Violation], as_of: Month) -> Iterator[Violation]:
     """What *data* lacks for its stage. Fields that are there in a wrong *shape*, or under a wrong name, aren't missing."""
     stage = data.get("stage", "idea")

@@ -15,7 +15,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 class Fault:
     """Something in a text that keeps it from being read, or that readers understand differently.
 
-    *rule* is the rule that reports it, *fix* the one right answer where there is one.
+    *rule* is the rule that reports it, *fix* the one right answer where there is one, *also* another place that has to do with it.
     """
 
     rule: str
@@ -23,6 +23,7 @@ class Fault:
     message: str
     help: str = ""
     fix: Fix | None = None
+    also: Span | None = None
 
 
 @dataclasses.dataclass(frozen=True)
