@@ -109,7 +109,12 @@ class Valuation:
     @functools.cached_property
     def npv_p20(self) -> float:
         """The NPV that 2 in 10 scenarios fall short of."""
-        return sorted(self.npvs)[int(0.2 * SCENARIOS)]
+        return self.npv_quantiles(10)[2]
+
+    def npv_quantiles(self, parts: int) -> tuple[float, ...]:
+        """The scenarios in *parts* equal groups by their NPV, the worst first: the lowest NPV of each group."""
+        ordered = sorted(self.npvs)
+        return tuple(ordered[part * SCENARIOS // parts] for part in range(parts))
 
     @functools.cached_property
     def chance(self) -> float:

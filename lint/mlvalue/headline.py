@@ -45,11 +45,12 @@ def headline(appraisal: Appraisal | None) -> Headline:
         return Headline(Promise.CHANCE, "costs nothing", "It costs nothing in some futures, so no return on its cost can be told.")
     if design.evidence is None or design.evidence.weaker_than("survey"):
         kind = {"guess": "a guess", "analogy": "an analogy"}.get(design.evidence.kind if design.evidence else "", "no evidence")
-        short = f"{_coarse(low)} % to {_coarse(high)} %"
+        short = f"{coarse_percent(low)} % to {coarse_percent(high)} %"
         return Headline(
             Promise.RANGE,
             short,
-            f"May return between {_coarse(low)} % and {_coarse(high)} % of its cost in {years} years; this rests on {kind}, so nothing is promised.",
+            f"May return between {coarse_percent(low)} % and {coarse_percent(high)} % of its cost in {years} years; "
+            f"this rests on {kind}, so nothing is promised.",
         )
     roi = promised_roi(chosen)
     percent = round((roi or 0) * 100)
@@ -88,6 +89,6 @@ def payback_words(valuation: Valuation) -> str:
     return f"by month {month}"
 
 
-def _coarse(share: float) -> str:
-    """A share in percent without sham precision, rounded down to 5 points, with a real minus sign."""
+def coarse_percent(share: float) -> str:
+    """A share in percent without sham precision, rounded down to 5 points, with a real minus sign: `55`."""
     return f"{math.floor(share * 20) * 5:,}".replace("-", "\N{MINUS SIGN}")

@@ -3,7 +3,7 @@
 import dataclasses
 
 from mlvalue.economics import used_months
-from mlvalue.model import Design
+from mlvalue.model import Design, Option
 from mlvalue.units import Month
 
 
@@ -27,13 +27,18 @@ def delivery(design: Design) -> Delivery | None:
         return None
     newest = design.actuals[-1]
     live = newest.to.since(design.approved.spending_from) + 1 - option.build_months.likely
-    reached = min(max(live, 0.0) / option.ramp_months, 1.0) if option.ramp_months else float(live > 0)
     return Delivery(
         to=newest.to,
         promised_value=option.per_year.likely * option.share.likely / 12 * used_months(live, option.ramp_months),
         promised_cost=option.build.likely + option.run_per_year.likely / 12 * max(live, 0.0),
-        promised_share=option.share.likely * reached,
+        promised_share=planned_share(option, live),
         value=sum(actual.value for actual in design.actuals),
         cost=sum(actual.cost for actual in design.actuals),
         share=newest.share,
     )
+
+
+def planned_share(option: Option, months: float) -> float:
+    """The share of possible use that *option* plans *months* after go-live: up a straight line, then its likely share."""
+    reached = min(max(months, 0.0) / option.ramp_months, 1.0) if option.ramp_months else float(months > 0)
+    return option.share.likely * reached
