@@ -14,12 +14,15 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from mkdocs_mlvalue import directives
+from mkdocs_mlvalue.asked import Shown, joined
+from mkdocs_mlvalue.directives import DirectiveError
 from mkdocs_mlvalue.page import Pages
 from mlvalue import settings
 from mlvalue.claims import detector
 from mlvalue.entry import Entry
 from mlvalue.organisation import contract
-from mlvalue.portfolio import Portfolio, portfolio
+from mlvalue.portfolio import portfolio
 from mlvalue.review import SCHEME, WEB, Review, review
 from mlvalue.rules import chosen
 from mlvalue.settings import Settings
@@ -27,7 +30,6 @@ from mlvalue.values import SettingsError
 
 HERE = pathlib.Path(__file__).parent
 STYLES = "mlvalue.css"
-DIRECTIVE = re.compile(r"<!--\s*mlvalue:\s*portfolio\s*-->")
 FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
 log = get_plugin_logger("mlvalue")
@@ -90,13 +92,15 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
         del config
         shown = {file.src_uri: file for file in files.documentation_pages() if self._is_design(file)}
         overview = portfolio([self._review(file) for file in shown.values()], self.settings)
-        entries = {uri: entry for entry in overview.entries for uri, file in shown.items() if entry.review is self.reviews[file.src_uri]}
-        for uri, entry in entries.items():
-            self._show_card(shown[uri], entry, files)
-        places = {id(entry): shown[uri] for uri, entry in entries.items()}
-        for file in files.documentation_pages():
-            if file.page and file.page.content and DIRECTIVE.search(file.page.content):
-                self._fill(file.page, overview, places)
+        pages = {file.src_uri: file for file in files.documentation_pages()}
+        by_review = {id(entry.review): entry for entry in overview.entries}
+        entries = {uri: by_review[id(self.reviews[uri])] for uri in shown}
+        site = Shown(self.pages, overview, entries, lambda target, page: shown[target].url_relative_to(pages[page]))
+        for file in pages.values():
+            if file.page and file.page.content:
+                self._fill(file.page, site)
+        for uri, entry in site.entries.items():
+            self._show_card(shown[uri], entry, site, files)
         for entry in overview.entries:
             for diagnostic in entry.review.diagnostics:
                 log.warning(
@@ -115,22 +119,25 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
             self.reviews[file.src_uri] = review(path.read_bytes(), path, self.settings, self.rules, shown)
         return self.reviews[file.src_uri]
 
-    def _show_card(self, file: File, entry: Entry, files: Files) -> None:
+    def _show_card(self, file: File, entry: Entry, site: Shown, files: Files) -> None:
         page = file.page
         if page is None or page.content is None:
             return
-        card = self.pages.card(entry, self._evidence_link(entry, file, files))
+        card = self.pages.card(entry, self._evidence_link(entry, file, files), site.links(file.src_uri), "mlv")
         heading = FIRST_HEADING.search(page.content)
         at = heading.end() if heading else 0
         page.content = f"{page.content[:at]}\n{card}\n{page.content[at:]}"
 
-    def _fill(self, page: Page, overview: Portfolio, places: dict[int, File]) -> None:
-        def link(entry: Entry) -> str:
-            return places[id(entry)].url_relative_to(page.file)
+    def _fill(self, page: Page, site: Shown) -> None:
+        """Put what a page asks for in the place of its directives; a wrong one is a warning with its line."""
+
+        def refuse(comment: str, before: int, error: DirectiveError) -> None:
+            line = directives.line_of(page.file.content_string, comment, before)
+            path = self.settings.relative(pathlib.Path(page.file.abs_src_path)) if page.file.abs_src_path else ""
+            log.warning("%s:%s: `%s`: %s", path or page.file.src_uri, line, comment, error)
 
         assert page.content is not None
-        html = self.pages.portfolio(overview, link)
-        page.content = DIRECTIVE.sub(lambda _: html, page.content)
+        page.content = directives.filled(page.content, lambda directive, number: site.fill(directive, page.file.src_uri, f"mlv-{number}"), refuse)
 
     def _evidence_link(self, entry: Entry, file: File, files: Files) -> str | None:
         """Where a reader can open the evidence: a page or file of the site, or an address on the web; else nowhere."""
@@ -139,21 +146,10 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
         if SCHEME.match(link):
             return link if link.lower().startswith(WEB) else None
         path, _, anchor = link.partition("#")
-        target = files.get_file_from_path(_joined(file.src_uri, urllib.parse.unquote(path))) if path else None
+        target = files.get_file_from_path(joined(file.src_uri, urllib.parse.unquote(path))) if path else None
         if target is None:
             return None
         return target.url_relative_to(file) + (f"#{anchor}" if anchor else "")
-
-
-def _joined(source: str, link: str) -> str:
-    """The source path that a relative *link* of the page at *source* names."""
-    parts = list(pathlib.PurePosixPath(source).parent.parts)
-    for part in pathlib.PurePosixPath(link).parts:
-        if part == "..":
-            parts = parts[:-1] if parts else ["\0"]
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
 
 
 logging.getLogger("mkdocs.plugins.mlvalue").setLevel(logging.INFO)

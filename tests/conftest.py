@@ -4,6 +4,7 @@ import pathlib
 
 import pytest
 from hypothesis import settings
+from sites import Site
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -25,3 +26,8 @@ def sample_document() -> str:
 def _no_run_of_github_actions(monkeypatch: pytest.MonkeyPatch) -> None:
     """What people read is followed by annotations there, which is a test of its own."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
+@pytest.fixture(name="site")
+def empty_site(tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture) -> Site:
+    return Site(tmp_path, caplog)

@@ -1,5 +1,6 @@
 """The example site in a real browser: light and dark, wide and on a phone."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -13,13 +14,32 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+from sites import CONFIG, Site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-PAGES = ("portfolio/", "designs/order-proposals/", "designs/claims-alerts/", "designs/shelf-cameras/", "designs/roof-photos/")
+PAGES = (
+    "portfolio/",
+    "charts/",
+    "designs/order-proposals/",
+    "designs/claims-alerts/",
+    "designs/shelf-cameras/",
+    "designs/roof-photos/",
+    "designs/member-chat/",
+)
 SCHEMES = ("light", "dark")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium here; CI always has one")
+
+
+@contextlib.contextmanager
+def served(folder: pathlib.Path) -> Iterator[str]:
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    handler.func.log_message = lambda *_: None  # type: ignore[attr-defined]  # say nothing
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @pytest.fixture(name="address", scope="module")
@@ -27,12 +47,8 @@ def served_site(root: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder]
     subprocess.run(command, cwd=root, check=True, capture_output=True)
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    handler.func.log_message = lambda *_: None  # type: ignore[attr-defined]  # say nothing
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(name="browser", scope="module")
@@ -69,7 +85,9 @@ def test_a_page_fits_a_phone_and_loads_nothing_from_elsewhere(browser: Browser, 
 @pytest.mark.parametrize("name", PAGES)
 def test_our_elements_pass_axe(browser: Browser, address: str, name: str, width: int, scheme: str) -> None:
     page = opened(browser, address + name, scheme, width)
-    assert page.locator(".mlv").count() == 1
+    assert page.locator(".mlv").count() == (10 if name == "charts/" else 1)
+    for numbers in page.locator(".mlv-numbers summary").all()[:3]:
+        numbers.click()
     found = Axe().run(page, context=".mlv", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in found.response["violations"]] == []
     page.context.close()
@@ -99,3 +117,111 @@ def test_a_table_is_still_a_table_on_a_phone(browser: Browser, address: str) -> 
     assert page.get_by_role("rowheader").count() == page.locator(".mlv-table tbody tr").count()
     assert page.get_by_role("columnheader").count() == 8
     page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_mark_is_reached_by_keyboard_and_seen_to_be(browser: Browser, address: str, width: int) -> None:
+    page = opened(browser, address + "portfolio/", "light", width)
+    marks = page.locator(".mlv-chart__link")
+    reached = set()
+    marks.first.focus()
+    for _ in range(200):
+        reached.add(page.evaluate("[...document.querySelectorAll('.mlv-chart__link')].indexOf(document.activeElement)"))
+        if page.evaluate("document.activeElement.matches('.mlv-chart__link')"):
+            assert page.evaluate("getComputedStyle(document.activeElement.querySelector('.mlv-chart__hit')).stroke") != "none"
+        page.keyboard.press("Tab")
+    assert set(range(marks.count())) <= reached
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["portfolio/", "designs/order-proposals/", "charts/"])
+def test_words_in_a_picture_can_be_read_and_marks_be_hit(browser: Browser, address: str, name: str, width: int) -> None:
+    page = opened(browser, address + name, "light", width)
+    sizes = page.evaluate("[...document.querySelectorAll('.mlv-chart__svg')].map(svg => 13 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)")
+    assert sizes
+    assert min(sizes) >= 11
+    targets = page.evaluate(
+        "[...document.querySelectorAll('.mlv-chart__hit')].map(hit => hit.getBoundingClientRect()).map(box => Math.min(box.width, box.height))"
+    )
+    assert min(targets, default=24) >= 24
+    spilt = page.evaluate(
+        """[...document.querySelectorAll('.mlv-chart__text')].filter(text => {
+            const box = text.getBoundingClientRect(), all = text.closest('svg').getBoundingClientRect();
+            return box.left < all.left - 1 || box.right > all.right + 1 || box.bottom > all.bottom + 1;
+        }).map(text => text.textContent)"""
+    )
+    assert spilt == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_colours_in_a_picture_stand_out(browser: Browser, address: str, scheme: str) -> None:
+    page = opened(browser, address + "charts/", scheme, 1280)
+    weak = page.evaluate(
+        """() => {
+            const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+            const seen = colours => {
+                canvas.clearRect(0, 0, 1, 1);
+                for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
+                return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+            };
+            const light = rgb => rgb.map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+            const back = getComputedStyle(document.body).backgroundColor;
+            const found = [];
+            const marks = ":is(line, polyline, circle, rect, text):not(.mlv-chart__hit, .mlv-chart__line--grid)";
+            for (const mark of document.querySelectorAll(`.mlv-chart__svg ${marks}`)) {
+                const style = getComputedStyle(mark), words = mark.tagName === "text";
+                const colours = (words ? [style.fill] : [style.fill, style.stroke]).filter(colour => colour !== "none");
+                const ratios = colours.map(colour => {
+                    const [one, two] = [light(seen([back])), light(seen([back, colour]))].sort((a, b) => b - a);
+                    return (one + 0.05) / (two + 0.05);
+                });
+                if (Math.max(...ratios) < (words ? 4.5 : 3)) found.push([mark.getAttribute("class"), ...ratios]);
+            }
+            return found;
+        }"""
+    )
+    assert weak == []
+    page.context.close()
+
+
+def test_a_mark_leads_to_its_document_and_a_question_to_its_picture(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "portfolio/", "light", 1280)
+    page.locator(".mlv-questions a").nth(4).click()
+    assert page.evaluate("document.querySelector(location.hash + ' .mlv-chart__question').textContent") == "Is it used?"
+    page.locator("figure[id$='-safe-bets'] .mlv-chart__link").first.click()
+    page.wait_for_url("**/designs/order-proposals/")
+    page.context.close()
+
+
+def test_on_paper_pictures_are_dark_on_white_in_any_scheme(browser: Browser, address: str) -> None:
+    page = opened(browser, address + "portfolio/", "dark", 1280)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.mlv-chart__dot--good')).fill") == "rgb(27, 110, 60)"
+    assert page.pdf()[:4] == b"%PDF"
+    page.context.close()
+
+
+def test_marks_work_with_instant_navigation(browser: Browser, site: Site, sample: str) -> None:
+    site.write("docs/designs/orders.md", sample)
+    with served(site.root / "site") as address:
+        site.write(
+            "mkdocs.yml", CONFIG.replace("font: false", "font: false, features: [navigation.instant, navigation.instant.prefetch]") + f"site_url: {address}\n"
+        )
+        assert site.build(strict=True) == []
+        page = opened(browser, address, "light", 1280)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.locator(".mlv-chart__link").first.hover()
+        page.locator(".mlv-chart__link").first.click()
+        page.wait_for_url("**/designs/orders/")
+        assert page.locator(".mlv-card .mlv-chart").count() == 3
+        page.go_back()
+        page.wait_for_url(address)
+        page.locator(".mlv-table a").first.click()
+        page.wait_for_url("**/designs/orders/")
+        page.locator(".mlv-card .mlv-chart").first.wait_for()
+        assert complaints == []
+        page.context.close()

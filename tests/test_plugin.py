@@ -1,6 +1,5 @@
 """Real sites, really built."""
 
-import logging
 import pathlib
 import re
 import shutil
@@ -9,48 +8,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-
-CONFIG = "site_name: Test\nplugins: [search, mlvalue]\ntheme: {name: material, font: false}\n"
-IDEA = "---\nstage: idea\nowner: Ana\ncustomer: {who: 12 agents, pains: [slow]}\nvalue: {metric: calls, how_it_pays: fewer calls}\n---\n\n"
-
-
-class Site:
-    """A site in a folder: write pages, build, read what came out."""
-
-    def __init__(self, root: pathlib.Path, caplog: pytest.LogCaptureFixture) -> None:
-        self.root = root
-        self.caplog = caplog
-        self.write("mkdocs.yml", CONFIG)
-        self.write("mlvalue.toml", 'as_of = "2026-11-30"\n')
-        self.write("docs/index.md", "# Home\n\n<!-- mlvalue: portfolio -->\n")
-
-    def write(self, name: str, text: str) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def build(self, **settings: object) -> list[str]:
-        """Build the site; the warnings."""
-        self.caplog.clear()
-        self.caplog.set_level(logging.WARNING)
-        config = load_config(str(self.root / "mkdocs.yml"), **settings)
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        return [record.getMessage() for record in self.caplog.records if record.name.startswith("mkdocs")]
-
-    def html(self, name: str) -> str:
-        return (self.root / "site" / name).read_text(encoding="utf-8")
-
-    def text(self, name: str) -> str:
-        """The words of our elements on a page, one space between them."""
-        parts = re.findall(r'<(?:section|div) class="mlv mlv.*?(?=<h2|</article>)', self.html(name), re.DOTALL)
-        words = re.sub(r"<[^>]+>", " ", "".join(parts)).replace("\N{NO-BREAK SPACE}", " ")
-        return " ".join(words.split())
-
-
-@pytest.fixture(name="site")
-def empty_site(tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture) -> Site:
-    return Site(tmp_path, caplog)
+from sites import CONFIG, IDEA, Site
 
 
 def test_a_design_page_shows_its_card_below_its_heading(site: Site, sample: str) -> None:

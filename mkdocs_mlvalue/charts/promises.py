@@ -1,0 +1,102 @@
+"""Do we keep promises? A dot for each design with figures: promised to date across, delivered up, and the line on which both are the same."""
+
+from collections.abc import Sequence
+
+from mkdocs_mlvalue.drawing import SIZE, WIDTH, Picture, Place, Row, Scale, dot, drawn, extent, labels, line, linked, scale, text
+from mkdocs_mlvalue.said import KINDS, MOST, money, not_drawn
+from mlvalue.portfolio import Portfolio
+from mlvalue.questions import Outcome, outcomes
+from mlvalue.words import count
+
+LEFT, TOP, SIDE, KEY = 84, 32, 228, 46
+AROUND = ((9, -8), (9, 5), (-9, 5), (0, -10), (0, 20), (-9, -8), (9, 18), (-9, 18), (22, 5), (-22, 5))
+"""Where a dot's number may stand, the best place first: units right and down; left ones end there."""
+
+
+def promises(portfolio: Portfolio, place: Place) -> Picture:
+    """Promised against delivered, numbered; the numbers' names are below."""
+    found, currency = outcomes(portfolio), portfolio.settings.currency
+    shown = found[:MOST]
+    measured = {id(outcome.entry) for outcome in found}
+    silent = sum(entry.stage in {"live", "retired"} and id(entry) not in measured for entry in portfolio.entries)
+    notes = not_drawn({"figures": silent} if silent else {}, len(found) - len(shown))
+    if not shown:
+        return Picture("No design has delivered figures yet, so no promise can be checked.", notes=notes)
+    both = scale([amount for outcome in shown for amount in (outcome.promised, outcome.delivered)], 0, SIDE)
+    parts = [*_axes(both, currency), *_dots(shown, both)]
+    y = float(TOP + SIDE + 52)
+    for index, outcome in enumerate(shown):
+        title, said = outcome.entry.review.title, _said(outcome, currency)
+        content = text(24, y + 18, str(index + 1), "head", "end") + text(32, y + 18, title, "name", width=WIDTH - 36)
+        content += text(32, y + 36, said, "quiet", width=WIDTH - 36)
+        parts.append(linked(place.link(outcome.entry), f"{index + 1}: {title}, {said}", y, KEY, content))
+        y += KEY
+    kept = sum(outcome.is_kept for outcome in found if outcome.promised > 0)
+    due = sum(outcome.promised > 0 for outcome in found)
+    reading = f"{kept} of {count(due, 'design')} with figures {'has' if kept == 1 else 'have'} brought at least what was expected by now."
+    how = "On or above the slanted line a design has brought what its frozen estimate, as expected, told for the same months. Value before costs."
+    return Picture(
+        reading,
+        drawn(place, "Do we keep promises?", f"{reading} {how}", y + 4, parts),
+        ("Design", "Kind", "To", "Promised", "Delivered"),
+        tuple(
+            Row(
+                (outcome.entry.review.title, KINDS[outcome.entry.kind], _month(outcome), money(outcome.promised, currency), money(outcome.delivered, currency)),
+                place.link(outcome.entry),
+            )
+            for outcome in shown
+        ),
+        (how, *_remarks(found), *notes),
+    )
+
+
+def _remarks(found: Sequence[Outcome]) -> tuple[str, ...]:
+    early = sum(outcome.promised <= 0 for outcome in found)
+    over = ("A hollow dot: dropped or retired.",) if any(_is_over(outcome) for outcome in found) else ()
+    return (*over, f"Not counted: {count(early, 'design')} from which nothing was due by then.") if early else over
+
+
+def _axes(both: Scale, currency: str) -> list[str]:
+    parts = [text(4, 14, "delivered", "quiet"), text(LEFT + SIDE, TOP + SIDE + 38, "promised to the same month", "quiet", "end")]
+    for tick in both.ticks(3, 1):
+        x, y = LEFT + both.at(tick), TOP + SIDE - both.at(tick)
+        kind = "zero" if tick == 0 else "grid"
+        parts += [line(x, TOP, x, TOP + SIDE, kind), line(LEFT, y, LEFT + SIDE, y, kind)]
+        parts += [text(LEFT - 8, y + 4, money(tick, currency), "quiet", "end", LEFT - 8)]
+    parts += labels([(LEFT + both.at(tick), money(tick, currency)) for tick in both.ticks(3, 1)], TOP + SIDE + 19)
+    parts.append(line(LEFT, TOP + SIDE, LEFT + SIDE, TOP, "even"))
+    parts.append(text(LEFT + SIDE, TOP - 8, "as promised", "quiet", "end"))
+    return parts
+
+
+def _dots(shown: Sequence[Outcome], both: Scale) -> list[str]:
+    """Dots, then their numbers where there is room for them."""
+    places = [(LEFT + both.at(outcome.promised), TOP + SIDE - both.at(outcome.delivered)) for outcome in shown]
+    parts = []
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in places]
+    for outcome, (x, y) in zip(shown, places, strict=True):
+        tone = "good" if outcome.is_kept else "short"
+        parts.append(dot(x, y, 6, f"{tone} over" if _is_over(outcome) else tone))
+    for index, (x, y) in enumerate(places):
+        words = str(index + 1)
+        for right, down in AROUND:
+            left = x + right - (extent(words) if right < 0 else extent(words) / 2 if right == 0 else 0)
+            wanted = (left, y + down - SIZE + 2, left + extent(words), y + down + 1)
+            free = all(wanted[0] >= other[2] or wanted[2] <= other[0] or wanted[1] >= other[3] or wanted[3] <= other[1] for other in taken)
+            if free and wanted[0] >= LEFT and wanted[3] <= TOP + SIDE + 6 and wanted[1] >= TOP - 6:
+                taken.append(wanted)
+                parts.append(text(left, y + down, words, "number"))
+                break
+    return parts
+
+
+def _is_over(outcome: Outcome) -> bool:
+    return outcome.entry.stage in {"retired", "dropped"}
+
+
+def _said(outcome: Outcome, currency: str) -> str:
+    return f"{money(outcome.delivered, currency)} of {money(outcome.promised, currency)} promised to {_month(outcome)}"
+
+
+def _month(outcome: Outcome) -> str:
+    return str(outcome.entry.delivery.to) if outcome.entry.delivery else ""

@@ -1,0 +1,46 @@
+"""What matters most? For each input a bar from what the design is worth at its bad end to its good end, all else as expected."""
+
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, bar, drawn, labels, line, scale, text
+from mkdocs_mlvalue.said import INPUTS, money
+from mlvalue.entry import Entry
+from mlvalue.questions import is_weak
+
+TOP, PITCH = 34, 46
+
+
+def tornado(entry: Entry, place: Place) -> Picture:
+    """Bars, the longest first."""
+    appraisal = entry.review.appraisal
+    if appraisal is None:
+        return Picture("There are no figures yet, so nothing can be said to matter most.")
+    swings, currency, likely, weak = appraisal.chosen.tornado, appraisal.design.currency, appraisal.chosen.npv_likely, is_weak(entry)
+    ends = [sorted((swing.npv_at_low, swing.npv_at_high)) for swing in swings]
+    across = scale([likely, *(end for pair in ends for end in pair)], 6, WIDTH - 6)
+    height = TOP + PITCH * len(swings)
+    parts = [line(across.at(0), TOP - 6, across.at(0), height, "zero")]
+    parts += labels([(across.at(tick), money(tick, currency)) for tick in across.ticks(4, 1)], 26)
+    rows = []
+    for index, (swing, (worst, best)) in enumerate(zip(swings, ends, strict=True)):
+        y = TOP + PITCH * index
+        said = f"{money(worst, currency)} to {money(best, currency)}"
+        parts += [text(4, y + 14, INPUTS[swing.input], width=170), text(WIDTH - 4, y + 14, said, "quiet", "end", 180)]
+        parts += [
+            bar(across.at(worst), across.at(likely), y + 20, 16, f"low{' weak' if weak else ''}"),
+            bar(across.at(likely), across.at(best), y + 20, 16, "weak" if weak else "good"),
+        ]
+        rows.append(Row((INPUTS[swing.input], money(worst, currency), money(best, currency))))
+    parts.append(line(across.at(likely), TOP - 2, across.at(likely), height, "even"))
+    worst, best = ends[0]
+    reading = f"What moves the result most is {INPUTS[swings[0].input]}: from {money(worst, currency)} to {money(best, currency)}."
+    how = (
+        f"Each bar shows what the design is worth after all costs, in {currency}, if one input comes out at its low or high end and all others as expected. "
+        f"They meet at {money(likely, currency)}, where all is as expected (dashed line)."
+    )
+    doubt = ("This rests on nothing better than a guess or an analogy, so nothing is promised; the bars are dashed.",) if weak else ()
+    return Picture(
+        reading,
+        drawn(place, "What matters most?", f"{reading} {how}", height + 4, parts),
+        ("Input", "Worth at the bad end", "Worth at the good end"),
+        tuple(rows),
+        (how, *doubt),
+    )
