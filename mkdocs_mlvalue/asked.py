@@ -9,28 +9,42 @@ from collections.abc import Callable, Mapping, Sequence
 from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS
 from mkdocs_mlvalue.directives import Directive, DirectiveError
 from mkdocs_mlvalue.drawing import Place
-from mkdocs_mlvalue.page import Pages
+from mkdocs_mlvalue.page import Links, Pages
+from mkdocs_mlvalue.table import Table, TableError, table
 from mlvalue.entry import Entry
 from mlvalue.portfolio import Portfolio
+from mlvalue.project import Project
 
 MOST_NAMES = 10
+RECORD = "stage,delivered,used,return,figures,owner"
+"""Columns of a record."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
     """The documents of one build: side by side, and by the source path of their pages.
 
-    *address* gives the address of one page seen from another, both by their source paths.
+    *address* gives the address of one page seen from another, both by their source paths;
+    *evidence* where an entry's evidence can be opened from a page.
     """
 
     pages: Pages
     overview: Portfolio
     entries: Mapping[str, Entry]
     address: Callable[[str, str], str]
+    evidence: Callable[[Entry, str], str | None]
 
-    def links(self, page: str) -> Callable[[Entry], str]:
-        """What gives the address of an entry's page, seen from *page*."""
-        return lambda entry: self.address(self._sources[id(entry)], page)
+    def links(self, page: str) -> Links:
+        """What gives addresses seen from *page*."""
+
+        def of_project(project: Project) -> str:
+            return project.url if project.source else self.address(self._by_path[project.path], page)
+
+        return Links(lambda entry: self.address(self._sources[id(entry)], page), of_project)
+
+    @functools.cached_property
+    def _by_path(self) -> dict[str, str]:
+        return {self.overview.project(entry).path: source for source, entry in self.entries.items()}
 
     @functools.cached_property
     def _sources(self) -> dict[int, str]:
@@ -42,24 +56,57 @@ class Shown:
         Raises:
             DirectiveError: if it asks for what can't be shown.
         """
-        known = {"portfolio": self._portfolio, "chart": self._chart}
+        known = {
+            "portfolio": self._portfolio, "chart": self._chart, "badge": self._badge,
+            "card": self._card, "record": self._record, "attention": self._attention,
+        }  # fmt: skip
         if directive.name not in known:
             raise DirectiveError(f"`{directive.name}` is nothing that can be shown; {meant(directive.name, tuple(known))}")
-        if directive.options:
+        if directive.options and directive.name not in {"portfolio", "attention", "record"}:
             raise DirectiveError(f"`{next(iter(directive.options))}` is no option of `{directive.name}`; leave it out")
         return known[directive.name](directive, page, key)
 
-    def _portfolio(self, directive: Directive, page: str, key: str) -> str:
+    def _table(self, directive: Directive) -> Table:
         if directive.arguments:
-            raise DirectiveError(f"a portfolio shows all documents; leave out `{directive.arguments[0]}`")
-        return self.pages.portfolio(self.overview, self.links(page), key)
+            raise DirectiveError(f"`{directive.arguments[0]}` is no option of `{directive.name}`; write options like stage=live, or leave it out")
+        try:
+            return table(self.overview, directive.options)
+        except TableError as error:
+            raise DirectiveError(str(error)) from None
+
+    def _portfolio(self, directive: Directive, page: str, key: str) -> str:
+        shown = self._table(directive)
+        scope = self.overview if not directive.options else self.overview.narrowed(shown.projects)
+        return self.pages.portfolio(shown, scope, self.links(page), key, scoped=bool(directive.options), with_charts=directive.options.get("charts") != "no")
+
+    def _attention(self, directive: Directive, page: str, key: str) -> str:
+        """What needs attention, of all or of some designs."""
+        del key
+        scope = self.overview.narrowed(self._table(directive).projects)
+        return self.pages.part("attention", entries=scope.attention, links=self.links(page))
+
+    def _record(self, directive: Directive, page: str, key: str) -> str:
+        """What was promised and delivered, of all or of some designs."""
+        shown = self._table(Directive(directive.name, directive.arguments, {"columns": RECORD, **directive.options}, directive.comment))
+        projects = [project for project in shown.projects if project.delivered_value is not None]
+        told = table(self.overview.narrowed(projects), {"columns": RECORD, **directive.options})
+        return self.pages.part("record", table=told, links=self.links(page), key=key, currency=self.overview.settings.currency)
+
+    def _badge(self, directive: Directive, page: str, key: str) -> str:
+        del key
+        entry = self.entry(directive.arguments, page)
+        return self.pages.part("inline_badge", project=self.overview.project(entry), href=self.links(page).entry(entry))
+
+    def _card(self, directive: Directive, page: str, key: str) -> str:
+        entry = self.entry(directive.arguments, page)
+        return self.pages.card(entry, self.overview.project(entry), self.evidence(entry, page), self.links(page), key)
 
     def _chart(self, directive: Directive, page: str, key: str) -> str:
         """The chart that a directive names; those of a card also need a document, the page itself if it is one."""
         name, *paths = directive.arguments or ("",)
         if name not in {*CHARTS, *CARD_CHARTS}:
             raise DirectiveError(f"{f'there is no chart `{name}`' if name else 'it names no chart'}; {meant(name, (*CHARTS, *CARD_CHARTS))}")
-        place = Place(f"{key}-{name}", self.links(page))
+        place = Place(f"{key}-{name}", self.links(page).entry)
         if name in CHARTS:
             if paths:
                 raise DirectiveError(f"the chart `{name}` shows the whole portfolio; leave out `{paths[0]}`")

@@ -1,20 +1,45 @@
 """Portfolio and entries to HTML, by templates that a theme can override; judges nothing."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 import jinja2
 from markupsafe import Markup
 
-from mkdocs_mlvalue.badge import badge
 from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS, Chart, Subject
 from mkdocs_mlvalue.drawing import Place
 from mkdocs_mlvalue.said import EVIDENCE, INPUTS, KINDS, STAGES, TYPES, money, money_up, more_or_less, percent, percent_up
+from mkdocs_mlvalue.table import FILTERS, Table, sort_key
 from mlvalue.appraisal import Appraisal, Valuation
+from mlvalue.badge import badge
 from mlvalue.economics import users_needed
 from mlvalue.entry import Entry
 from mlvalue.headline import cautious_npv, payback_words, tenths
 from mlvalue.portfolio import Portfolio
+from mlvalue.project import Project
 from mlvalue.words import count
+
+FILTER_WORDS = {
+    "filter": "Filter designs",
+    "find": "Find",
+    "any": "any",
+    "all": "Show all",
+    "attention": "needs attention",
+    "count": "{shown} of {all} designs",
+    "one": "{count} design",
+    "many": "{count} designs",
+    "names": dict(zip(FILTERS, ("Stage", "Kind of value", "Rests on", "Owner", "Customer", "Tag", "Portfolio", "How"), strict=True)),
+    "values": {"stage": STAGES, "kind": KINDS, "evidence": EVIDENCE, "approach": TYPES},
+}
+"""What the script of a table says."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses seen from the page that shows them: of the page of an *entry*, and of a *project*, "" where it has none."""
+
+    entry: Callable[[Entry], str]
+    project: Callable[[Project], str]
 
 
 class Pages:
@@ -33,6 +58,7 @@ class Pages:
             "percent_up": percent_up,
             "tenths": tenths,
             "count": count,
+            "sort_key": sort_key,
         }
         environment.globals |= {
             "badge": badge,
@@ -45,20 +71,26 @@ class Pages:
             "type_words": TYPES,
             "kind_words": KINDS,
             "stage_words": STAGES,
+            "filter_words": FILTER_WORDS,
         }
         self.environment = environment
 
-    def portfolio(self, portfolio: Portfolio, link: Callable[[Entry], str], key: str) -> str:
-        """The portfolio; *link* gives the address of an entry's page, seen from the page that shows it, *key* makes ids unique there."""
-        charts = {f"{key}-{name}": chart for name, chart in CHARTS.items()} if portfolio.entries else {}
-        figures = [self._figure(chart, portfolio, Place(place, link)) for place, chart in charts.items()]
+    def portfolio(self, shown: Table, portfolio: Portfolio, links: Links, key: str, *, scoped: bool = False, with_charts: bool = True) -> str:
+        """A *portfolio* with its table, *scoped* where it shows but some designs; *key* makes ids unique on the page."""
+        charts = {f"{key}-{name}": chart for name, chart in CHARTS.items()} if portfolio.entries and with_charts else {}
+        figures = [self._figure(chart, portfolio, Place(place, links.entry)) for place, chart in charts.items()]
         template = self.environment.get_template("mlvalue/portfolio.html")
-        return self._flat(template.render(portfolio=portfolio, link=link, key=key, charts=charts, figures=figures))
+        return self._flat(template.render(portfolio=portfolio, table=shown, links=links, key=key, charts=charts, figures=figures, scoped=scoped))
 
-    def card(self, entry: Entry, evidence_link: str | None, link: Callable[[Entry], str], key: str) -> str:
+    def card(self, entry: Entry, project: Project, evidence_link: str | None, links: Links, key: str) -> str:
         """The card of one document; *evidence_link* is where its evidence can be opened, if anywhere."""
-        figures = [self._figure(chart, entry, Place(f"{key}-{name}", link)) for name, chart in CARD_CHARTS.items()] if entry.review.appraisal else []
-        return self._flat(self.environment.get_template("mlvalue/card.html").render(entry=entry, evidence_link=evidence_link, figures=figures))
+        places = {name: Place(f"{key}-{name}", links.entry) for name in CARD_CHARTS} if entry.review.appraisal else {}
+        figures = [self._figure(CARD_CHARTS[name], entry, place) for name, place in places.items()]
+        return self._flat(self.environment.get_template("mlvalue/card.html").render(entry=entry, project=project, evidence_link=evidence_link, figures=figures))
+
+    def part(self, name: str, **given: object) -> str:
+        """A small part of a page by the template of that *name*."""
+        return self._flat(self.environment.get_template(f"mlvalue/{name}.html").render(**given)).replace("\n", " ")
 
     def chart(self, chart: Chart[Subject], subject: Subject, place: Place) -> str:
         """One picture alone."""

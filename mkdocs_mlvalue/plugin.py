@@ -21,15 +21,17 @@ from mkdocs_mlvalue.page import Pages
 from mlvalue import settings
 from mlvalue.claims import detector
 from mlvalue.entry import Entry
+from mlvalue.exports import files as exported
 from mlvalue.organisation import contract
-from mlvalue.portfolio import portfolio
+from mlvalue.portfolio import Portfolio, portfolio
 from mlvalue.review import SCHEME, WEB, Review, review
 from mlvalue.rules import chosen
 from mlvalue.settings import Settings
 from mlvalue.values import SettingsError
 
 HERE = pathlib.Path(__file__).parent
-STYLES = "mlvalue.css"
+STYLES, SCRIPTS = ("mlvalue.css",), ("mlvalue.js",)
+"""Our own files that every page loads; scripts wait until the page is read."""
 FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 
 log = get_plugin_logger("mlvalue")
@@ -48,6 +50,7 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
     settings: Settings
     reviews: dict[str, Review]
     pages: Pages
+    overview: Portfolio
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Live as long as `mkdocs serve` does."""
@@ -64,14 +67,19 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"mlvalue: {error}") from error
         self.reviews = {}
         self.pages = Pages([*config.theme.dirs, str(HERE / "templates")])
-        if STYLES not in config.extra_css:
-            config.extra_css.append(STYLES)
+        config.extra_css += [style for style in STYLES if style not in config.extra_css]
+        for script in SCRIPTS:
+            if script not in map(str, config.extra_javascript):
+                loaded = options.ExtraScriptValue(script)
+                loaded.defer = True
+                config.extra_javascript.append(loaded)
         return config
 
     def on_files(self, files: Files, *, config: defaults.MkDocsConfig) -> Files:
-        """Add the style sheet."""
-        if files.get_file_from_path(STYLES) is None:
-            files.append(File(STYLES, str(HERE / "assets"), config.site_dir, use_directory_urls=False))
+        """Add the style sheet and the scripts."""
+        for name in (*STYLES, *SCRIPTS):
+            if files.get_file_from_path(name) is None:
+                files.append(File(name, str(HERE / "assets"), config.site_dir, use_directory_urls=False))
         return files
 
     @event_priority(-100)
@@ -89,18 +97,28 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, *, config: defaults.MkDocsConfig, files: Files) -> jinja2.Environment:
         """Now that every page was read: put cards on top, fill the slots of portfolios, tell what was found."""
-        del config
         shown = {file.src_uri: file for file in files.documentation_pages() if self._is_design(file)}
-        overview = portfolio([self._review(file) for file in shown.values()], self.settings)
+        base = config.site_url or ""
+        addresses = {id(self._review(file)): urllib.parse.urljoin(base, file.url) if base else "" for file in shown.values()}
+        overview = portfolio([self._review(file) for file in shown.values()], self.settings, lambda review: addresses[id(review)])
+        for problem in overview.problems:
+            log.warning("%s", problem)
+        self.overview = overview
         pages = {file.src_uri: file for file in files.documentation_pages()}
         by_review = {id(entry.review): entry for entry in overview.entries}
         entries = {uri: by_review[id(self.reviews[uri])] for uri in shown}
-        site = Shown(self.pages, overview, entries, lambda target, page: shown[target].url_relative_to(pages[page]))
+        site = Shown(
+            self.pages,
+            overview,
+            entries,
+            lambda target, page: shown[target].url_relative_to(pages[page]),
+            lambda entry, page: self._evidence_link(entry, page, files, site),
+        )
         for file in pages.values():
             if file.page and file.page.content:
                 self._fill(file.page, site)
         for uri, entry in site.entries.items():
-            self._show_card(shown[uri], entry, site, files)
+            self._show_card(shown[uri], entry, site)
         for entry in overview.entries:
             for diagnostic in entry.review.diagnostics:
                 log.warning(
@@ -119,11 +137,11 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
             self.reviews[file.src_uri] = review(path.read_bytes(), path, self.settings, self.rules, shown)
         return self.reviews[file.src_uri]
 
-    def _show_card(self, file: File, entry: Entry, site: Shown, files: Files) -> None:
+    def _show_card(self, file: File, entry: Entry, site: Shown) -> None:
         page = file.page
         if page is None or page.content is None:
             return
-        card = self.pages.card(entry, self._evidence_link(entry, file, files), site.links(file.src_uri), "mlv")
+        card = self.pages.card(entry, site.overview.project(entry), site.evidence(entry, file.src_uri), site.links(file.src_uri), "mlv")
         heading = FIRST_HEADING.search(page.content)
         at = heading.end() if heading else 0
         page.content = f"{page.content[:at]}\n{card}\n{page.content[at:]}"
@@ -139,17 +157,24 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
         assert page.content is not None
         page.content = directives.filled(page.content, lambda directive, number: site.fill(directive, page.file.src_uri, f"mlv-{number}"), refuse)
 
-    def _evidence_link(self, entry: Entry, file: File, files: Files) -> str | None:
-        """Where a reader can open the evidence: a page or file of the site, or an address on the web; else nowhere."""
+    def _evidence_link(self, entry: Entry, page: str, files: Files, site: Shown) -> str | None:
+        """Where a reader of a page can open the evidence: a page or file of the site, or an address on the web; else nowhere."""
         design = entry.review.design
         link = design.evidence.link if design and design.evidence else ""
         if SCHEME.match(link):
             return link if link.lower().startswith(WEB) else None
         path, _, anchor = link.partition("#")
-        target = files.get_file_from_path(joined(file.src_uri, urllib.parse.unquote(path))) if path else None
-        if target is None:
-            return None
-        return target.url_relative_to(file) + (f"#{anchor}" if anchor else "")
+        source = next(uri for uri, each in site.entries.items() if each is entry)
+        target = files.get_file_from_path(joined(source, urllib.parse.unquote(path))) if path else None
+        here = files.get_file_from_path(page)
+        return None if target is None or here is None else target.url_relative_to(here) + (f"#{anchor}" if anchor else "")
+
+    def on_post_build(self, *, config: defaults.MkDocsConfig) -> None:
+        """Write the portfolio as data beside the pages: for spreadsheets, feed readers, README files and other portfolios."""
+        for name, content in exported(self.overview, config.site_url or "").items():
+            target = pathlib.Path(config.site_dir, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content.encode())
 
 
 logging.getLogger("mkdocs.plugins.mlvalue").setLevel(logging.INFO)

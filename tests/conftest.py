@@ -1,9 +1,12 @@
 """What tests share: the repository, and hypothesis without deadlines, because machines are noisy."""
 
 import pathlib
+from collections.abc import Iterator
 
 import pytest
+from browsers import CHROMIUM, FLAGS
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 from sites import Site
 
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -31,3 +34,10 @@ def _no_run_of_github_actions(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(name="site")
 def empty_site(tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture) -> Site:
     return Site(tmp_path, caplog)
+
+
+@pytest.fixture(name="browser", scope="session")
+def chromium() -> Iterator[Browser]:
+    assert CHROMIUM, "CI installs Chromium in .ci/run"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

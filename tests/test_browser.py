@@ -1,23 +1,16 @@
 """The example site in a real browser: light and dark, wide and on a phone."""
 
-import contextlib
-import functools
-import http.server
-import os
 import pathlib
-import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsers import NEEDS_CHROMIUM, opened, served
+from playwright.sync_api import Browser
 from sites import CONFIG, Site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 PAGES = (
     "portfolio/",
     "charts/",
@@ -29,17 +22,7 @@ PAGES = (
 )
 SCHEMES = ("light", "dark")
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium here; CI always has one")
-
-
-@contextlib.contextmanager
-def served(folder: pathlib.Path) -> Iterator[str]:
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    handler.func.log_message = lambda *_: None  # type: ignore[attr-defined]  # say nothing
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture(name="address", scope="module")
@@ -49,20 +32,6 @@ def served_site(root: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) ->
     subprocess.run(command, cwd=root, check=True, capture_output=True)
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture(name="browser", scope="module")
-def chromium() -> Iterator[Browser]:
-    assert CHROMIUM, "CI installs Chromium in .ci/run"
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-
-
-def opened(browser: Browser, address: str, scheme: str, width: int) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light").new_page()
-    page.goto(address)
-    page.wait_for_function("document.fonts.ready.then(() => true)")
-    return page
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -1,5 +1,6 @@
 """Comments that ask for something, and pictures on real pages."""
 
+import pathlib
 import re
 import xml.etree.ElementTree as ET
 
@@ -11,6 +12,7 @@ from sites import IDEA, Site
 
 from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS
 from mkdocs_mlvalue.directives import Directive, DirectiveError, filled, line_of, parse
+from mkdocs_mlvalue.table import COLUMNS, FILTERS
 
 
 def test_a_directive_is_a_name_with_arguments_and_options() -> None:
@@ -56,7 +58,12 @@ WRONG = {
     "chart futures": "it names no document, and this page is none; write one of designs/orders.md",
     "chart futures designs/order.md": "`designs/order.md` is no design document; did you mean `designs/orders.md`?",
     "chart futures a.md b.md": "it names 2 documents; write one of them",
-    "portfolio all": "a portfolio shows all documents; leave out `all`",
+    "portfolio all": "`all` is no option of `portfolio`; write options like stage=live, or leave it out",
+    "portfolio stag=live": "there is no option `stag`; there are stage, kind, evidence",
+    "portfolio columns=stage,wort": "there is no column `wort`; there are stage, return",
+    "badge designs/order.md": "`designs/order.md` is no design document; did you mean `designs/orders.md`?",
+    "badge designs/orders.md stage=live": "`stage` is no option of `badge`; leave it out",
+    "card": "it names no document, and this page is none; write one of designs/orders.md",
     'chart "use': "a quotation mark in it is never closed",
 }
 
@@ -131,3 +138,47 @@ def test_a_theme_overrides_the_frame_of_a_chart(site: Site, sample: str) -> None
     site.write("docs/designs/orders.md", sample)
     assert site.build(strict=True) == []
     assert "<p>Where is the money? In our words: The most is in" in site.html("index.html")
+
+
+def test_badge_card_record_and_attention_stand_anywhere(site: Site, sample: str) -> None:
+    site.write("docs/designs/orders.md", sample)
+    live = pathlib.Path(__file__).parent.parent / "docs/designs/bake-plan.md"
+    site.write("docs/designs/bake.md", live.read_text(encoding="utf-8"))
+    site.write("docs/pilots/x.md", "# Pilot\n")
+    asked = (
+        "# Team\n\n| Plan | Promise |\n| --- | --- |\n| orders | <!-- mlvalue: badge designs/orders.md --> |\n\n"
+        "In a line: <!-- mlvalue: badge designs/orders.md -->, so far.\n\n"
+        "<!-- mlvalue: card designs/orders.md -->\n\n<!-- mlvalue: record -->\n\n<!-- mlvalue: attention -->\n\n<!-- mlvalue: attention stage=approved -->\n"
+    )
+    site.write("docs/team.md", asked)
+    site.build()
+    html = site.html("team/index.html")
+    badge = '<a class="mlv-badge mlv-badge--good" href="../designs/orders/"'
+    assert len(re.findall(rf'<td>\s*<span class="mlv mlv-inline">\s*{badge}', html)) == 1
+    assert re.search(rf'<p>In a line: <span class="mlv mlv-inline">\s*{badge}[^<]*</a>\s*</span>, so far.</p>', html)
+    assert html.count('class="mlv mlv-card"') == 1
+    words = " ".join(re.sub(r"<[^>]+>", " ", html).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "Bake plan for in-store bakeries live 27k EUR of 60k EUR to 2026-09 41 % planned 70 %" in words
+    assert "delivered 27,500 of 60,148 EUR promised to 2026-09" in words
+    assert "Nothing needs attention." in words
+
+
+def test_a_page_scopes_its_portfolio_by_options(site: Site, sample: str) -> None:
+    site.write("docs/designs/orders.md", sample)
+    site.write("docs/designs/calls.md", IDEA + "# Calls\n")
+    site.write("docs/designs/more.md", IDEA.replace("owner: Ana", "owner: Tom") + "# More\n")
+    site.write("docs/ideas.md", "# Ideas\n\n<!-- mlvalue: portfolio stage=idea group=owner columns=owner,customer sort=-design charts=no -->\n")
+    site.write("docs/none.md", "# None\n\n<!-- mlvalue: portfolio stage=live -->\n")
+    assert site.build(strict=True) == []
+    html = site.html("ideas/index.html")
+    assert re.findall(r'data-column="([^"]*)"', html) == ["design", "owner", "customer"]
+    assert [name.strip() for name in re.findall(r'class="mlv-group"><th[^>]*>([^<]*)<', html)] == ["Ana", "Tom"]
+    assert "Order proposals" not in re.sub(r"<nav.*?</nav>", "", html, flags=re.DOTALL)
+    assert "<figure" not in html
+    assert "2 idea 0 proposed 0 approved" in site.text("ideas/index.html")
+    assert "No design is like that." in site.text("none/index.html")
+
+
+def test_the_page_on_directives_names_every_column_and_filter(root: pathlib.Path) -> None:
+    page = (root / "docs/directives.md").read_text(encoding="utf-8")
+    assert [name for name in (*COLUMNS, *FILTERS) if f"`{name}`" not in page] == []

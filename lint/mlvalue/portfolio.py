@@ -1,7 +1,8 @@
 """Many reviews side by side, and the projects of other portfolios: what each may promise, what they add up to, what needs attention."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mlvalue import definitions
 from mlvalue.economics import rounded_down
@@ -48,6 +49,23 @@ class Portfolio:
     columns: Mapping[str, str]
     problems: tuple[str, ...] = ()
 
+    @functools.cached_property
+    def _own(self) -> dict[int, Project]:
+        own = [project for project in self.projects if not project.source]
+        return {id(entry): project for entry, project in zip(self.entries, own, strict=True)}
+
+    def project(self, entry: Entry) -> Project:
+        """The row of one of the *entries*."""
+        return self._own[id(entry)]
+
+    def narrowed(self, projects: Sequence[Project]) -> "Portfolio":
+        """The same with only these *projects*, in their order; counts and totals are theirs."""
+        kept = {id(project) for project in projects}
+        entries = [entry for entry in self.entries if id(self.project(entry)) in kept]
+        place = {id(project): number for number, project in enumerate(projects)}
+        entries.sort(key=lambda entry: place[id(self.project(entry))])
+        return _laid_out(entries, projects, self.settings, self.columns, self.problems)
+
     @property
     def attention(self) -> tuple[Entry, ...]:
         """The entries of this repository that need it."""
@@ -62,15 +80,20 @@ def portfolio(reviews: Iterable[Review], settings: Settings, url: Callable[[Revi
     own.sort(key=lambda pair: _order(pair[1]))
     others: Sources = read(settings)
     projects = sorted([*(each for _, each in own), *others.projects], key=_order)
+    return _laid_out([each for each, _ in own], projects, settings, columns, others.problems)
+
+
+def _laid_out(entries: Sequence[Entry], projects: Sequence[Project], settings: Settings, columns: Mapping[str, str], problems: tuple[str, ...]) -> Portfolio:
+    """Count and add up."""
     stages = {stage: sum(each.stage == stage for each in projects) for stage in (*STAGES, "unknown")}
     return Portfolio(
-        tuple(each for each, _ in own),
+        tuple(entries),
         tuple(projects),
         {stage: count for stage, count in stages.items() if count or stage != "unknown"},
         tuple(total for kind in KINDS if (total := _total(kind, projects, settings)).designs),
         settings,
         columns,
-        others.problems,
+        problems,
     )
 
 

@@ -1,0 +1,187 @@
+/* The table of a portfolio: filter, sort, and add up what is left. Without this script all rows are there, in the order of the page. */
+(() => {
+  "use strict";
+  const FILTERS = ["stage", "kind", "evidence", "owner", "customer", "tag", "source"];
+  const MOST = 60; // choices that a list can hold before it is no help
+
+  const make = (tag, attributes = {}, ...children) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  };
+
+  /* Two digits and a unit, rounded down, as the page writes amounts. */
+  const money = (amount, currency) => {
+    let step = 1;
+    while (Math.abs(amount) >= step * 100) step *= 10;
+    const rounded = Math.floor(amount / step + 1e-9) * step;
+    const size = Math.abs(rounded);
+    const [unit, by] = size >= 1e9 ? ["bn", 1e9] : size >= 1e6 ? ["M", 1e6] : size >= 1e3 ? ["k", 1e3] : ["", 1];
+    return `${String(Number((rounded / by).toFixed(3))).replace("-", "\u2212")}${unit}\u00a0${currency}`;
+  };
+
+  class Table extends HTMLElement {
+    connectedCallback() {
+      if (this.form) return this.restore();
+      this.words = JSON.parse(this.dataset.words);
+      this.table = this.querySelector("table");
+      this.rows = [...this.querySelectorAll("tr.mlv-row")];
+      this.order = new Map(this.rows.map((row, at) => [row, at]));
+      this.text = new Map(this.rows.map((row) => [row, row.textContent.toLowerCase() + " " + FILTERS.map((name) => row.dataset[name] || "").join(" ").toLowerCase()]));
+      this.before = this.dataset.key === "mlv-1" ? "" : this.dataset.key + ".";
+      this.sorting = "";
+      this.build();
+      this.heads();
+      this.onBack = () => this.restore();
+      this.restore();
+    }
+
+    disconnectedCallback() {
+      removeEventListener("popstate", this.onBack);
+    }
+
+    /* The controls: only those that part the rows at all. */
+    build() {
+      this.form = make("form", { class: "mlv-filter", role: "search", "aria-label": this.words.filter });
+      this.search = make("input", { type: "search", name: "q", autocomplete: "off" });
+      this.form.append(make("label", {}, make("span", {}, this.words.find), this.search));
+      this.selects = {};
+      for (const name of FILTERS) {
+        const values = [...new Set(this.rows.flatMap((row) => (row.dataset[name] || "").split("\n").filter(Boolean)))];
+        if (values.length < 2 || values.length > MOST) continue;
+        const named = (value) => (this.words.values[name] || {})[value] || value;
+        if (!this.words.values[name]) values.sort((a, b) => named(a).localeCompare(named(b)));
+        const select = make("select", { name }, make("option", { value: "" }, this.words.any), ...values.map((value) => make("option", { value }, named(value))));
+        this.selects[name] = select;
+        this.form.append(make("label", {}, make("span", {}, this.words.names[name]), select));
+      }
+      if (this.rows.some((row) => row.dataset.attention)) {
+        this.attention = make("input", { type: "checkbox", name: "attention" });
+        this.form.append(make("label", { class: "mlv-filter__check" }, this.attention, make("span", {}, this.words.attention)));
+      }
+      this.count = make("output", { "aria-live": "polite" });
+      this.form.append(make("button", { type: "reset" }, this.words.all), this.count);
+      this.form.addEventListener("submit", (event) => event.preventDefault());
+      this.form.addEventListener("input", (event) => this.changed(event.target === this.search));
+      this.form.addEventListener("reset", () => setTimeout(() => { this.sorting = ""; this.changed(false); }));
+      this.prepend(this.form);
+    }
+
+    /* Each heading becomes a button that sorts. */
+    heads() {
+      this.columns = [...this.table.tHead.rows[0].cells];
+      this.columns.forEach((head) => {
+        const button = make("button", { type: "button", class: "mlv-sort" }, ...head.childNodes);
+        button.addEventListener("click", () => {
+          const name = head.dataset.column, down = "-" + name;
+          const steps = "number" in head.dataset ? [down, name, ""] : [name, down, ""];
+          this.sorting = steps[(steps.indexOf(this.sorting) + 1) % steps.length];
+          this.changed(false);
+        });
+        head.append(button);
+      });
+    }
+
+    /* Take the state from the address. */
+    restore() {
+      addEventListener("popstate", this.onBack);
+      const state = new URLSearchParams(location.search);
+      const get = (name) => state.get(this.before + name) || "";
+      this.search.value = get("q");
+      for (const [name, select] of Object.entries(this.selects)) {
+        select.value = get(name);
+        if (select.selectedIndex < 0) select.value = "";
+      }
+      if (this.attention) this.attention.checked = get("attention") === "1";
+      const sorting = get("sort");
+      this.sorting = this.columns.some((head) => head.dataset.column === sorting.replace(/^-/, "")) ? sorting : "";
+      this.show();
+    }
+
+    /* Put the state into the address: typing replaces it, a choice adds a step to go back to. */
+    changed(typing) {
+      const state = new URLSearchParams(location.search);
+      const set = (name, value) => (value ? state.set(this.before + name, value) : state.delete(this.before + name));
+      set("q", this.search.value.trim());
+      for (const [name, select] of Object.entries(this.selects)) set(name, select.value);
+      set("attention", this.attention && this.attention.checked ? "1" : "");
+      set("sort", this.sorting);
+      const query = state.toString();
+      const address = location.pathname + (query ? "?" + query : "") + location.hash;
+      if (address !== location.pathname + location.search + location.hash) history[typing ? "replaceState" : "pushState"](history.state, "", address);
+      this.show();
+    }
+
+    show() {
+      performance.mark("mlv-show");
+      const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const wanted = Object.entries(this.selects).filter(([, select]) => select.value);
+      const shown = new Set(this.rows.filter((row) =>
+        words.every((word) => this.text.get(row).includes(word)) &&
+        wanted.every(([name, select]) => (row.dataset[name] || "").split("\n").includes(select.value)) &&
+        (!this.attention || !this.attention.checked || row.dataset.attention)));
+      for (const row of this.rows) row.hidden = !shown.has(row);
+      this.sort();
+      for (const body of this.table.tBodies) body.hidden = ![...body.rows].some((row) => shown.has(row));
+      this.count.textContent = this.words.count.replace("{shown}", shown.size).replace("{all}", this.rows.length);
+      this.follow(shown);
+      performance.measure("mlv-show", "mlv-show");
+    }
+
+    sort() {
+      const name = this.sorting.replace(/^-/, ""), down = this.sorting.startsWith("-");
+      const at = this.columns.findIndex((head) => head.dataset.column === name);
+      this.columns.forEach((head, index) => head.setAttribute("aria-sort", index !== at ? "none" : down ? "descending" : "ascending"));
+      if (this.sorting === this.sorted) return;
+      this.sorted = this.sorting;
+      const key = new Map(this.rows.map((row) => {
+        const written = at > 0 ? row.cells[at].dataset.sort : at < 0 ? "" : row.cells[0].textContent.trim();
+        return [row, written === "" || isNaN(written) ? written.toLowerCase() : Number(written)];
+      }));
+      const compare = (a, b) => {
+        const one = key.get(a), other = key.get(b);
+        if (one === "" || other === "") return (one === "") - (other === "");
+        const less = typeof one === "string" || typeof other === "string" ? String(one).localeCompare(String(other)) : one - other;
+        return down ? -less : less;
+      };
+      for (const body of this.table.tBodies) {
+        const rows = [...body.rows].filter((row) => this.order.has(row));
+        rows.sort((a, b) => (at < 0 ? 0 : compare(a, b)) || this.order.get(a) - this.order.get(b));
+        body.append(...rows);
+      }
+    }
+
+    /* Counts, totals and marks of charts of the same portfolio follow what is shown. */
+    follow(shown) {
+      const page = this.closest(".mlv-portfolio");
+      if (!page) return;
+      const stages = {}, totals = {};
+      for (const row of shown) {
+        const { stage, kind, worth, cost } = row.dataset;
+        stages[stage] = (stages[stage] || 0) + 1;
+        if (worth === undefined) continue;
+        const total = (totals[kind] = totals[kind] || { worth: 0, cost: 0, count: 0 });
+        total.worth += Number(worth); total.cost += Number(cost); total.count += 1;
+      }
+      for (const place of page.querySelectorAll("[data-stage-count]")) place.textContent = stages[place.dataset.stageCount] || 0;
+      for (const place of page.querySelectorAll("[data-total]")) {
+        const total = totals[place.dataset.total];
+        place.hidden = !total;
+        if (!total) continue;
+        place.querySelector("[data-worth]").textContent = money(total.worth, this.dataset.currency);
+        place.querySelector("[data-cost]").textContent = money(-total.cost, this.dataset.currency).replace("\u2212", "");
+        place.querySelector("[data-count]").textContent = this.words[total.count === 1 ? "one" : "many"].replace("{count}", total.count);
+      }
+      const address = (row) => { const link = row.cells[0].querySelector("a"); return link && link.getAttribute("href"); };
+      const all = new Set(this.rows.map(address)), left = new Set([...shown].map(address));
+      for (const mark of page.querySelectorAll("figure svg a")) {
+        const href = mark.getAttribute("href") || mark.getAttribute("xlink:href");
+        mark.classList.toggle("mlv-faded", all.has(href) && !left.has(href));
+      }
+      page.classList.toggle("mlv-filtered", shown.size < this.rows.length);
+    }
+  }
+
+  if (!customElements.get("mlv-table")) customElements.define("mlv-table", Table);
+})();
