@@ -58,7 +58,7 @@ class Shown:
         """
         known = {
             "portfolio": self._portfolio, "chart": self._chart, "badge": self._badge,
-            "card": self._card, "record": self._record, "attention": self._attention,
+            "card": self._card, "record": self._record, "attention": self._attention, "glossary": self._glossary,
         }  # fmt: skip
         if directive.name not in known:
             raise DirectiveError(f"`{directive.name}` is nothing that can be shown; {meant(directive.name, tuple(known))}")
@@ -91,6 +91,13 @@ class Shown:
         projects = [project for project in shown.projects if project.delivered_value is not None]
         told = table(self.overview.narrowed(projects), {"columns": RECORD, **directive.options})
         return self.pages.part("record", table=told, links=self.links(page), key=key, currency=self.overview.settings.currency)
+
+    def _glossary(self, directive: Directive, page: str, key: str) -> str:
+        """What the words of the site mean."""
+        del page, key
+        if directive.arguments:
+            raise DirectiveError(f"a glossary takes nothing more; leave out `{directive.arguments[0]}`")
+        return self.pages.part("glossary")
 
     def _badge(self, directive: Directive, page: str, key: str) -> str:
         del key

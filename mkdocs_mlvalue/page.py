@@ -7,9 +7,11 @@ import jinja2
 from markupsafe import Markup
 
 from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS, Chart, Subject
+from mkdocs_mlvalue.columns import sort_key
 from mkdocs_mlvalue.drawing import Place
+from mkdocs_mlvalue.glossary import GLOSSARY, anchor
 from mkdocs_mlvalue.said import EVIDENCE, INPUTS, KINDS, STAGES, TYPES, money, money_up, more_or_less, percent, percent_up
-from mkdocs_mlvalue.table import FILTERS, Table, sort_key
+from mkdocs_mlvalue.table import FILTERS, Table
 from mlvalue.appraisal import Appraisal, Valuation
 from mlvalue.badge import badge
 from mlvalue.economics import users_needed
@@ -72,6 +74,8 @@ class Pages:
             "kind_words": KINDS,
             "stage_words": STAGES,
             "filter_words": FILTER_WORDS,
+            "glossary": GLOSSARY,
+            "anchor": anchor,
         }
         self.environment = environment
 
@@ -94,7 +98,7 @@ class Pages:
 
     def chart(self, chart: Chart[Subject], subject: Subject, place: Place) -> str:
         """One picture alone."""
-        return self._flat(f'<div class="mlv mlv-alone" data-search-exclude>\n{self._figure(chart, subject, place)}\n</div>')
+        return self._flat(f'<mlv-shown data-search-exclude>\n<div class="mlv mlv-alone">\n{self._figure(chart, subject, place)}\n</div>\n</mlv-shown>')
 
     def _figure(self, chart: Chart[Subject], subject: Subject, place: Place) -> Markup:
         picture = chart.draw(subject, place)

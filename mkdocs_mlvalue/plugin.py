@@ -12,12 +12,15 @@ from mkdocs.config import config_options as options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from mkdocs_mlvalue import directives
 from mkdocs_mlvalue.asked import Shown, joined
 from mkdocs_mlvalue.directives import DirectiveError
+from mkdocs_mlvalue.navigation import by_stage
 from mkdocs_mlvalue.page import Pages
+from mkdocs_mlvalue.said import STAGES
 from mlvalue import settings
 from mlvalue.claims import detector
 from mlvalue.entry import Entry
@@ -42,6 +45,9 @@ class MlvalueConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs lea
 
     lint = options.Choice(("numbers", "all"), default="numbers")
     """`numbers`: all rules but those on wording, which are the commit's; `all`: those too."""
+
+    nav_by_stage = options.Type(bool, default=False)
+    """Put the design pages of each section of the navigation below one section a stage."""
 
 
 class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]  # the same
@@ -81,6 +87,18 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
             if files.get_file_from_path(name) is None:
                 files.append(File(name, str(HERE / "assets"), config.site_dir, use_directory_urls=False))
         return files
+
+    def on_nav(self, nav: Navigation, *, config: defaults.MkDocsConfig, files: Files) -> Navigation:
+        """Part the design pages by their stage, if asked to."""
+        del config, files
+        return by_stage(nav, self._stage) if self.config.nav_by_stage else nav
+
+    def _stage(self, page: Page) -> str:
+        """The stage that a page's document has, "" where it is none."""
+        if not self._is_design(page.file):
+            return ""
+        stage = self._review(page.file).data.get("stage")
+        return stage if stage in STAGES else "unknown"
 
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: defaults.MkDocsConfig, files: Files) -> str:

@@ -1,34 +1,15 @@
 """The table of a portfolio: its columns, what each row can be filtered and sorted by, and the groups it can be parted in."""
 
 import dataclasses
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mkdocs_mlvalue import said
+from mkdocs_mlvalue.columns import COLUMNS, Cell, Column, number, text_of
 from mlvalue.economics import rounded_down
-from mlvalue.headline import Promise, tenths
-from mlvalue.portfolio import ORDER, UNDER_WAY, Portfolio
+from mlvalue.headline import Promise
+from mlvalue.portfolio import UNDER_WAY, Portfolio
 from mlvalue.project import Project
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Cell:
-    """What a cell says, a quieter second line, and what it is sorted by: a number, a text, or None where nothing is known."""
-
-    text: str
-    note: str = ""
-    key: float | str | None = None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading, and the cell of a project. *is_number* says that most comes first when it is sorted."""
-
-    name: str
-    title: str
-    cell: Callable[[Project], Cell]
-    is_number: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,96 +42,9 @@ class TableError(ValueError):
     """Options that a table can't have; the message says what is written and what to write."""
 
 
-UNKNOWN = Cell("")
 DEFAULT = ("stage", "return", "pays-back", "extra", "used", "evidence", "owner")
 FILTERS = ("stage", "kind", "evidence", "owner", "customer", "tag", "source", "approach")
 """What a table can be narrowed to, in the page's comment and by who reads it."""
-
-
-def _text(get: Callable[[Project], str]) -> Callable[[Project], Cell]:
-    return lambda project: Cell(get(project), "", get(project) or None)
-
-
-def _stage(project: Project) -> Cell:
-    return Cell(said.STAGES[project.stage], "", ORDER.index(project.stage))
-
-
-def _return(project: Project) -> Cell:
-    key = project.roi_promised if project.promise == Promise.RETURN else None
-    return Cell(project.headline, "", key)
-
-
-def _pays_back(project: Project) -> Cell:
-    if project.chance is None:
-        return UNKNOWN
-    month = project.payback_month_p80
-    return Cell(tenths(project.chance), f"by month {month}" if month is not None else "not within the horizon", project.chance)
-
-
-def _extra(project: Project) -> Cell:
-    if project.approach == "no_ml" and project.npv_likely is not None:
-        return Cell("is the simple option", "", None)
-    if project.extra_over_simple is None:
-        return UNKNOWN
-    note = f"better in {tenths(project.better_than_simple or 0.0)}"
-    return Cell(said.money(project.extra_over_simple, project.currency), note, project.extra_over_simple)
-
-
-def _used(project: Project) -> Cell:
-    if project.share_planned is None:
-        return UNKNOWN
-    return Cell(said.percent(project.share_measured or 0.0), f"planned {said.percent(project.share_planned)}", project.share_measured or 0.0)
-
-
-def _evidence(project: Project) -> Cell:
-    order = tuple(said.EVIDENCE)
-    return Cell(said.EVIDENCE[project.evidence], "", -order.index(project.evidence)) if project.evidence else UNKNOWN
-
-
-def _worth(project: Project) -> Cell:
-    if project.npv_p20 is None:
-        return UNKNOWN
-    worth = rounded_down(project.npv_p20)
-    return Cell(said.money(worth, project.currency), "or more" if worth >= 0 else "", worth)
-
-
-def _cost(project: Project) -> Cell:
-    return UNKNOWN if project.cost is None else Cell(said.money_up(project.cost, project.currency), "", project.cost)
-
-
-def _delivered(project: Project) -> Cell:
-    if project.delivered_value is None or project.promised_value is None:
-        return UNKNOWN
-    share = project.delivered_value / project.promised_value if project.promised_value > 0 else None
-    promised = f"of {said.money(project.promised_value, project.currency)} to {project.newest_figures}"
-    return Cell(said.money(project.delivered_value, project.currency), promised, share)
-
-
-COLUMNS: Mapping[str, Column] = {
-    column.name: column
-    for column in (
-        Column("stage", "Stage", _stage),
-        Column("return", "Should return", _return, is_number=True),
-        Column("pays-back", "Pays back", _pays_back, is_number=True),
-        Column("extra", "Over the simple option", _extra, is_number=True),
-        Column("used", "Used now and planned", _used, is_number=True),
-        Column("evidence", "Rests on", _evidence),
-        Column("owner", "Owner", _text(lambda project: project.owner)),
-        Column("kind", "Kind of value", _text(lambda project: said.KINDS.get(project.kind, ""))),
-        Column("worth", "Worth in 8 of 10 futures", _worth, is_number=True),
-        Column("cost", "Costs", _cost, is_number=True),
-        Column("delivered", "Delivered", _delivered, is_number=True),
-        Column("customer", "Customer", _text(lambda project: project.customer)),
-        Column("metric", "Metric", _text(lambda project: project.metric)),
-        Column("checked", "Checked on", _text(lambda project: project.validated_on)),
-        Column("go-live", "Planned go-live", _text(lambda project: project.go_live)),
-        Column("figures", "Newest figures", _text(lambda project: project.newest_figures)),
-        Column("attention", "Needs attention", _text(lambda project: project.attention)),
-        Column("tags", "Tags", _text(lambda project: project.tags)),
-        Column("source", "Portfolio", _text(lambda project: project.source)),
-    )
-}
-"""All columns that a page can ask for, besides fields by their paths."""
 
 
 def table(portfolio: Portfolio, options: Mapping[str, str]) -> Table:
@@ -174,7 +68,7 @@ def _column(name: str, titles: Mapping[str, str]) -> Column:
     if name in COLUMNS:
         return COLUMNS[name]
     if name in titles:
-        return Column(name, titles[name], _text(lambda project: project.fields.get(name, "")))
+        return Column(name, titles[name], text_of(lambda project: project.fields.get(name, "")))
     there = ", ".join((*COLUMNS, *titles))
     raise TableError(f"there is no column `{name}`; there are {there}; other fields must stand in `columns` of the settings")
 
@@ -200,12 +94,8 @@ def _row(project: Project, columns: Sequence[Column], portfolio: Portfolio) -> R
     counts = project.stage in UNDER_WAY and project.promise != Promise.RANGE and project.currency in settings.currencies
     if counts and project.npv_p20 is not None and project.cost is not None:
         rate = settings.rates.get(project.currency, 1.0)
-        data |= {"worth": _number(rate * rounded_down(project.npv_p20)), "cost": _number(rate * project.cost)}
+        data |= {"worth": number(rate * rounded_down(project.npv_p20)), "cost": number(rate * project.cost)}
     return Row(project, tuple(column.cell(project) for column in columns), data)
-
-
-def _number(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def _sorted(rows: list[Row], written: str, portfolio: Portfolio) -> list[Row]:
@@ -237,10 +127,3 @@ def _groups(rows: Sequence[Row], name: str, portfolio: Portfolio) -> Iterable[Gr
         names = dict.fromkeys(text for text, _ in shown)
     for text in names:
         yield Group(text or "unknown", tuple(row for each, row in shown if each == text))
-
-
-def sort_key(cell: Cell) -> str:
-    """What a page sorts a cell by, "" where nothing is known."""
-    if cell.key is None or (isinstance(cell.key, float) and math.isnan(cell.key)):
-        return ""
-    return cell.key if isinstance(cell.key, str) else _number(float(cell.key))

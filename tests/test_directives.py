@@ -11,8 +11,9 @@ from mkdocs.exceptions import Abort
 from sites import IDEA, Site
 
 from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS
+from mkdocs_mlvalue.columns import COLUMNS
 from mkdocs_mlvalue.directives import Directive, DirectiveError, filled, line_of, parse
-from mkdocs_mlvalue.table import COLUMNS, FILTERS
+from mkdocs_mlvalue.table import FILTERS
 
 
 def test_a_directive_is_a_name_with_arguments_and_options() -> None:

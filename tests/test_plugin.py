@@ -1,5 +1,6 @@
 """Real sites, really built."""
 
+import json
 import pathlib
 import re
 import shutil
@@ -211,3 +212,39 @@ def test_nothing_on_the_site_is_loaded_from_another_host(site: Site, sample: str
         loaded = re.findall(r'<(?:script|img|link|iframe)[^>]*?(?:src|href)="([^"]+)"', site.html(name))
         assert loaded
         assert not [address for address in loaded if re.match(r"(?:https?:)?//", address)]
+
+
+def test_the_search_finds_a_design_by_customer_and_metric_and_no_table(site: Site, sample: str) -> None:
+    site.write("docs/designs/orders.md", sample)
+    assert site.build(strict=True) == []
+    entries = json.loads(site.html("search/search_index.json"))["docs"]
+    (page,) = [entry for entry in entries if entry["location"] == "designs/orders/"]
+    assert "48 store planners in 12 regions" in page["text"]
+    assert "lines out of stock at close" in page["text"]
+    assert "data-search-exclude" in site.html("index.html")
+    assert [entry["location"] for entry in entries if "better in" in entry["text"] or "Show all" in entry["text"]] == []
+
+
+def test_designs_stand_below_their_stages_in_the_navigation(site: Site, sample: str) -> None:
+    site.write("mkdocs.yml", (site.root / "mkdocs.yml").read_text(encoding="utf-8").replace("mlvalue]", "{mlvalue: {nav_by_stage: true}}]"))
+    site.write("docs/designs/orders.md", sample)
+    site.write("mlvalue.toml", 'as_of = "2026-11-30"\nexclude = ["docs/designs/index.md"]\n')
+    site.write("docs/designs/index.md", "# Designs\n")
+    site.write("docs/designs/calls.md", IDEA + "# Calls\n")
+    assert site.build(strict=True) == []
+    (nav,) = re.findall(r'<nav class="md-nav md-nav--primary.*?</nav>\s*</div>', site.html("designs/orders/index.html"), re.DOTALL)
+    words = " ".join(re.sub(r"<[^>]+>", " ", nav).split())
+    places = [words.index(word) for word in ("Designs", "Approved", "Order proposals", "Idea", "Calls")]
+    assert places == sorted(places)
+
+
+def test_tags_and_blog_are_left_in_peace(site: Site, sample: str) -> None:
+    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+    site.write("mkdocs.yml", config.replace("[search, mlvalue]", "[search, tags, blog, mlvalue]"))
+    site.write("docs/designs/orders.md", sample.replace("---\n", "---\ntags: [supply]\n", 1))
+    site.write("docs/blog/index.md", "# Blog\n")
+    site.write("docs/blog/posts/first.md", "---\ndate: 2026-11-01\n---\n\n# First\n\nA post with <!-- mlvalue: badge designs/orders.md -->.\n")
+    site.write("docs/tags.md", "# Tags\n\n<!-- material/tags -->\n")
+    assert site.build(strict=True) == []
+    assert "Order proposals" in site.html("tags/index.html")
+    assert "mlv-badge--good" in site.html("blog/2026/11/01/first/index.html")

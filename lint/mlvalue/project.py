@@ -9,6 +9,7 @@ from mlvalue.diagnostic import Severity
 from mlvalue.entry import Entry
 from mlvalue.model import Design
 from mlvalue.record import Delivery
+from mlvalue.units import Month
 
 TEXTS = {
     "customer": "customer.who",
@@ -70,6 +71,7 @@ class Project:
     go_live: str
     validated_on: str
     newest_figures: str
+    silent_months: int
     promised_value: float | None
     delivered_value: float | None
     promised_cost: float | None
@@ -115,7 +117,7 @@ def project(entry: Entry, path: str, url: str = "", columns: Mapping[str, str] |
 def _of_design(design: Design | None) -> dict[str, Any]:
     if design is None:
         names = ("approach", "currency", "evidence", *TEXTS, "approved_on", "go_live", "validated_on", "newest_figures")
-        return dict.fromkeys(names, "") | dict.fromkeys(("share_planned", "share_measured", "users_now", "users_all"))
+        return dict.fromkeys(names, "") | dict.fromkeys(("share_planned", "share_measured", "users_now", "users_all")) | {"silent_months": 0}
     share = design.estimates.get("adoption.share")
     return {
         "approach": design.approach,
@@ -130,7 +132,15 @@ def _of_design(design: Design | None) -> dict[str, Any]:
         "go_live": str(design.go_live or ""),
         "validated_on": str(design.validated_by.date) if design.validated_by else "",
         "newest_figures": str(design.actuals[-1].to) if design.actuals else "",
+        "silent_months": _silent_months(design),
     }
+
+
+def _silent_months(design: Design) -> int:
+    """Months since the newest figures of a live design, 0 where they are as new as can be."""
+    if design.stage != "live" or not design.actuals:
+        return 0
+    return max(0, Month(design.as_of.year, design.as_of.month).since(design.actuals[-1].to))
 
 
 def _of_appraisal(appraisal: Appraisal | None) -> dict[str, Any]:
