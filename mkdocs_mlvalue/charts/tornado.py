@@ -17,19 +17,19 @@ def tornado(entry: Entry, place: Place) -> Picture:
     ends = [sorted((swing.npv_at_low, swing.npv_at_high)) for swing in swings]
     across = scale([likely, *(end for pair in ends for end in pair)], 6, WIDTH - 6)
     height = TOP + PITCH * len(swings)
-    parts = [line(across.at(0), TOP - 6, across.at(0), height, "zero")]
-    parts += labels([(across.at(tick), money(tick, currency)) for tick in across.ticks(4, 1)], 26)
+    parts = [*labels([(across.at(tick), money(tick, currency)) for tick in across.ticks(4, 1)], 26)]
     rows = []
     for index, (swing, (worst, best)) in enumerate(zip(swings, ends, strict=True)):
         y = TOP + PITCH * index
         said = f"{money(worst, currency)} to {money(best, currency)}"
         parts += [text(4, y + 14, INPUTS[swing.input], width=170), text(WIDTH - 4, y + 14, said, "quiet", "end", 180)]
-        parts += [
+        parts += [  # the lines stand beside the bars alone, so that none crosses a word
+            line(across.at(0), y + 17, across.at(0), y + 39, "zero"),
             bar(across.at(worst), across.at(likely), y + 20, 16, f"low{' weak' if weak else ''}"),
             bar(across.at(likely), across.at(best), y + 20, 16, "weak" if weak else "good"),
+            line(across.at(likely), y + 17, across.at(likely), y + 39, "even"),
         ]
         rows.append(Row((INPUTS[swing.input], money(worst, currency), money(best, currency))))
-    parts.append(line(across.at(likely), TOP - 2, across.at(likely), height, "even"))
     worst, best = ends[0]
     reading = f"What moves the result most is {INPUTS[swings[0].input]}: from {money(worst, currency)} to {money(best, currency)}."
     how = (
