@@ -12,6 +12,7 @@ from mkdocs_mlvalue.drawing import Place
 from mkdocs_mlvalue.glossary import GLOSSARY, anchor
 from mkdocs_mlvalue.said import EVIDENCE, INPUTS, KINDS, STAGES, TYPES, money, money_up, more_or_less, percent, percent_up
 from mkdocs_mlvalue.table import FILTERS, Table
+from mkdocs_mlvalue.what_if import SLIDERS, given
 from mlvalue.appraisal import Appraisal, Valuation
 from mlvalue.badge import badge
 from mlvalue.economics import users_needed
@@ -19,6 +20,7 @@ from mlvalue.entry import Entry
 from mlvalue.headline import cautious_npv, payback_words, tenths
 from mlvalue.portfolio import Portfolio
 from mlvalue.project import Project
+from mlvalue.what_if import cases
 from mlvalue.words import count
 
 FILTER_WORDS = {
@@ -76,6 +78,9 @@ class Pages:
             "filter_words": FILTER_WORDS,
             "glossary": GLOSSARY,
             "anchor": anchor,
+            "what_if_cases": cases,
+            "what_if_given": given,
+            "sliders": SLIDERS,
         }
         self.environment = environment
 
@@ -90,7 +95,9 @@ class Pages:
         """The card of one document; *evidence_link* is where its evidence can be opened, if anywhere."""
         places = {name: Place(f"{key}-{name}", links.entry) for name in CARD_CHARTS} if entry.review.appraisal else {}
         figures = [self._figure(CARD_CHARTS[name], entry, place) for name, place in places.items()]
-        return self._flat(self.environment.get_template("mlvalue/card.html").render(entry=entry, project=project, evidence_link=evidence_link, figures=figures))
+        return self._flat(
+            self.environment.get_template("mlvalue/card.html").render(entry=entry, project=project, evidence_link=evidence_link, figures=figures, key=key)
+        )
 
     def part(self, name: str, **given: object) -> str:
         """A small part of a page by the template of that *name*."""
