@@ -3,6 +3,7 @@
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -19,7 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        options = _parser().parse_args(arguments)
+        parser, commands = _parser()
+        options, unknown = parser.parse_known_args(arguments)
+        if unknown:
+            raise UsageError(_unknown(unknown[0], commands[options.command].format_help()))
         status: int = options.run(options)
         sys.stdout.flush()
     except (UsageError, SettingsError) as error:
@@ -36,10 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """What reads the command line, and the part of it for each command."""
     parser = argparse.ArgumentParser(prog="mlvalue", description="Honest business cases for machine learning, written in git.")
     parser.add_argument("--version", action="version", version=f"mlvalue {mlvalue.__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for command in COMMANDS:
         command.add(commands)
-    return parser
+    return parser, dict(commands.choices)
+
+
+def _unknown(written: str, usage: str) -> str:
+    """What is wrong with an argument that a command doesn't know, and what was most likely meant."""
+    import difflib  # noqa: PLC0415 (only for who needs it)
+
+    name = written.partition("=")[0]
+    if not name.startswith("-"):
+        return f"`{name}` is one argument too many"
+    near = difflib.get_close_matches(name, re.findall(r"(?<![a-z-])--[a-z-]+", usage), 1, 0.6)
+    return f"there is no option `{name}`; " + (f"did you mean `{near[0]}`?" if near else "--help shows all")

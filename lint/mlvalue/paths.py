@@ -40,6 +40,11 @@ def documents(paths: Sequence[pathlib.Path], settings: Settings, name: pathlib.P
     return [path for path in _meant(paths) if not only_named or settings.is_document(name or path if path == STDIN else path)]
 
 
+def missing(paths: Iterable[pathlib.Path]) -> list[pathlib.Path]:
+    """Those among *paths* where nothing is."""
+    return [path for path in paths if path != STDIN and not path.exists()]
+
+
 def left_out(paths: Sequence[pathlib.Path], read: Sequence[pathlib.Path], settings: Settings) -> list[tuple[pathlib.Path, str]]:
     """What *paths*, or without any the settings' `documents`, mean but isn't among the files *read*, and why."""
     everything = dataclasses.replace(settings, exclude=())
@@ -54,9 +59,9 @@ def left_out(paths: Sequence[pathlib.Path], read: Sequence[pathlib.Path], settin
 def _meant(paths: Sequence[pathlib.Path]) -> list[pathlib.Path]:
     """The files that *paths* are or that lie below them, each once."""
     found: list[pathlib.Path] = []
+    if gone := missing(paths):
+        raise UsageError(f"no such file: {gone[0]}")
     for path in paths:
-        if path != STDIN and not path.exists():
-            raise UsageError(f"no such file: {path}")
         found += sorted(inner for inner in path.rglob("*.md") if inner.is_file()) if path.is_dir() else [path]
     return list(dict.fromkeys(found))
 

@@ -3,14 +3,14 @@
 import argparse
 import pathlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mlvalue import fixes, settings
 from mlvalue.commands import old_findings
 from mlvalue.commands.options import Commands, add_today
 from mlvalue.formats import FORMATS
 from mlvalue.output import Output, refuse, wants_color, write
-from mlvalue.paths import UnreadableError, documents, left_out, reviews
+from mlvalue.paths import UnreadableError, documents, left_out, missing, reviews
 from mlvalue.places import STDIN, repository
 from mlvalue.report import Report, printable
 from mlvalue.review import Review
@@ -64,13 +64,17 @@ def run(options: argparse.Namespace) -> int:
     refuse(wanted)
     conf = settings.load(pathlib.Path.cwd(), options.today)
     rules = chosen(conf, options.select, options.ignore)
-    paths = documents(options.paths, conf, options.stdin_filename, only_named=options.hook)
+    is_recording = options.write_baseline or options.prune_baseline  # a file that isn't read must not count as one without findings
+    unread = {} if is_recording else dict.fromkeys(missing(options.paths), "no such file")
+    there = [path for path in options.paths if path not in unread] or options.paths
+    paths = documents(there, conf, options.stdin_filename, only_named=options.hook)
     if options.verbose:
-        _tell(options, conf, paths)
+        _tell(there, conf, paths)
     if options.diff and paths:
-        return fixes.show(paths, conf, rules, options.stdin_filename, color=wants_color(wanted))
+        changes = fixes.show(paths, conf, rules, options.stdin_filename, color=wants_color(wanted))
+        _tell_unread(unread)
+        return 2 if unread else changes
     fixed = 0
-    unread: dict[pathlib.Path, str] = {}
 
     def look(some: Sequence[pathlib.Path]) -> list[Review]:
         nonlocal fixed
@@ -79,15 +83,14 @@ def run(options: argparse.Namespace) -> int:
             looked, mended = fixes.fix(*given)
             fixed += mended
             return looked
-        if options.write_baseline or options.prune_baseline:  # a file that isn't read must not count as one without findings
+        if is_recording:
             return reviews(*given)
         looked, missed = _reviewed(*given)
         unread.update(missed)
         return looked
 
     found = old_findings.checked(paths, look, options, conf, rules)
-    for path, reason in unread.items():
-        print(f"mlvalue: {printable(str(UnreadableError(path, reason)))}", file=sys.stderr)
+    _tell_unread(unread)
     if not paths and not options.hook:
         print(f"mlvalue: no documents found; the settings name {', '.join(conf.documents)} below {conf.root}", file=sys.stderr)
     is_quiet = not found or (options.hook and not fixed and not any(item.diagnostics for item in found))
@@ -112,12 +115,17 @@ def _reviewed(
     return found, unread
 
 
-def _tell(options: argparse.Namespace, conf: Settings, paths: Sequence[pathlib.Path]) -> None:
+def _tell_unread(unread: Mapping[pathlib.Path, str]) -> None:
+    for path, reason in unread.items():
+        print(f"mlvalue: {printable(str(UnreadableError(path, reason)))}", file=sys.stderr)
+
+
+def _tell(given: Sequence[pathlib.Path], conf: Settings, paths: Sequence[pathlib.Path]) -> None:
     """Say what is read and by which settings; no time, because the same input has the same output."""
     told = [
         f"settings: {conf.file or 'no mlvalue.toml and no [tool.mlvalue], here or above: all is as it comes'}",
         count(len(paths), "document"),
-        *(f"left out {path}: {reason}" for path, reason in left_out(options.paths, paths, conf)),
+        *(f"left out {path}: {reason}" for path, reason in left_out(given, paths, conf)),
     ]
     for line in told:
         print(f"mlvalue: {printable(line)}", file=sys.stderr)
