@@ -20,10 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        parser, commands = _parser()
-        options, unknown = parser.parse_known_args(arguments)
-        if unknown:
-            raise UsageError(_unknown(unknown[0], commands[options.command].format_help()))
+        options = _options(arguments)
         status: int = options.run(options)
         sys.stdout.flush()
     except (UsageError, SettingsError) as error:
@@ -40,14 +37,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
-    """What reads the command line, and the part of it for each command."""
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What *arguments* ask for.
+
+    Raises:
+        UsageError: if there is one that the command doesn't know.
+    """
     parser = argparse.ArgumentParser(prog="mlvalue", description="Honest business cases for machine learning, written in git.")
     parser.add_argument("--version", action="version", version=f"mlvalue {mlvalue.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for command in COMMANDS:
         command.add(commands)
-    return parser, dict(commands.choices)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        raise UsageError(_unknown(unknown[0], commands.choices[options.command].format_help()))
+    return options
 
 
 def _unknown(written: str, usage: str) -> str:
