@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export NO_MKDOCS_2_WARNING := 1
-.PHONY: demo test serve bench measure pictures clean
+.PHONY: demo test serve bench measure compare pictures clean
 
 demo: .venv/demo
 	@mlvalue lint > .venv/lint.txt || { cat .venv/lint.txt; exit 1; }
@@ -33,6 +33,11 @@ measure: .venv/dev
 	python -m benchmarks.sober .venv/sober
 	python -m benchmarks.measure .venv/sober > .venv/measured.md
 	mv .venv/measured.md benchmarks/measured.md
+
+# Needs the package registries, and Node.js for eslint; what it prints is shown on docs/compare.md.
+compare: .venv/dev
+	python -m benchmarks.compare --install > .venv/compared.md
+	mv .venv/compared.md benchmarks/compared.md
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("mlvalue needs Python 3.11 or later, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

@@ -67,7 +67,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, **_: object) -> str:
     """Put what was measured, one heading level down, and what is written in a format, where a page asks for it."""
-    for name in ("as-found", "measured"):
+    for name in ("as-found", "measured", "compared"):
         marker = f"<!-- mlvalue-{name} -->"
         if marker in markdown:
             table = (BENCHMARKS / f"{name.replace('-', '_')}.md").read_text(encoding="utf-8")
