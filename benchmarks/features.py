@@ -178,7 +178,7 @@ SETTINGS = (
         _one("mlvalue settings", told("^documents", "^discount_rate")),
         _one("ruff check --show-settings a.py", told(r"linter\.line_length|line_length")),
         _one("eslint --print-config a.js", told("no-var")),
-        _lacks("check-jsonschema", "config|settings"),
+        _lacks("check-jsonschema", "show-|print-|in force"),
     ),
     _feature(
         "Settings",
@@ -186,7 +186,7 @@ SETTINGS = (
         _one("echo 'horizon_years = 4' > mlvalue.toml; mlvalue settings", told(r"horizon_years = 4 .*mlvalue\.toml", "# default")),
         _one("echo 'line-length = 99' > ruff.toml; ruff check --show-settings a.py", told(r"99 .*ruff\.toml|ruff\.toml.*\n.*99|Settings path: .*ruff\.toml")),
         _one("eslint --print-config a.js", told(r"eslint\.config\.mjs")),
-        _lacks("check-jsonschema", "config|settings"),
+        _lacks("check-jsonschema", "show-|print-|in force"),
     ),
     _feature(
         "Settings",
@@ -572,7 +572,7 @@ def _front_matter(question: str, count: Callable[[str, Done], int]) -> Feature:
     """How many of the broken documents *count* counts; for check-jsonschema also of their YAML alone, which a script would have to cut out."""
 
     def holds(done: Done) -> str:
-        return f"{count('broken', done)} of {len(BROKEN)}"
+        return f"{count('broken', done)} of {len(trials.CASES)}"
 
     def alone(done: Done) -> str:
         return f"{holds(done)}; {count('front', done)} of the YAML alone"
@@ -601,7 +601,7 @@ def _timed(question: str, number: int) -> Feature:
         return f"mkdir -p docs/designs/n; for i in $(seq {number}); do cp {file} docs/designs/n/$i.{ending}; done"
 
     return _feature(
-        "Time, as a multiple of `python -c pass`",
+        "Processor time, as a multiple of `python -c pass`",
         question,
         (Trial(f"rm docs/designs/*.md; {copies(REAL, 'md')}", status(0), measured="mlvalue lint"),),
         (Trial(copies("$ROOT/lint/mlvalue/review.py", "py"), status(0), measured="ruff check --isolated --no-cache docs"),),
