@@ -223,7 +223,7 @@ def test_a_broken_baseline_is_told_with_its_place_and_kept(repo: pathlib.Path, c
         (["--baseline", "docs"], "docs: can't be read"),
         (["--no-baseline", "--write-baseline"], "--write-baseline and --no-baseline don't go together"),
         (["--write-baseline", "-"], "standard input is no file of the repository"),
-        (["--write-baseline", "--baseline", "nowhere/x.toml"], "nowhere/x.toml: can't be written: No such file or directory"),
+        (["--write-baseline", "--baseline", "nowhere/x.toml"], "can't write nowhere/x.toml: No such file or directory"),
     ],
 )
 def test_what_cannot_be_done_is_told(repo: pathlib.Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str) -> None:

@@ -70,16 +70,15 @@ def add(reviews: Sequence[Review], settings: Settings, rules: Sequence[Rule], re
     """Allow the findings of *reviews* in their files; what was done and what can't be, a line each.
 
     Raises:
-        UsageError: if a file can't be read or written; those before it are.
+        UsageError: if a file can't be read; those before it are written.
+        WriteError: if one can't be written; those before it are.
     """
     lines = []
     for found in reviews:
-        done = allowed(found, source(found.path), settings, rules, reason)
+        content = source(found.path)
+        done = allowed(found, content, settings, rules, reason)
         if done.comments:
-            try:
-                files.write(found.path, done.content)
-            except OSError as error:
-                raise UsageError(f"can't write {found.path}: {error.strerror}") from error
+            files.write(found.path, done.content, before=content)
             lines.append(f"{found.path}: {count(done.comments, 'comment')} for {count(done.findings, 'finding')}")
         lines += [f"{found.path}:{diagnostic.line}:{diagnostic.column}: {diagnostic.rule} {why}" for diagnostic, why in done.left]
     return lines

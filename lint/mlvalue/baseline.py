@@ -139,13 +139,10 @@ def write(file: pathlib.Path, entries: Entries) -> None:
     """Write a baseline: a line for each document and rule, sorted, so that git merges it.
 
     Raises:
-        SettingsError: if the file can't be written.
+        WriteError: if the file can't be written.
     """
     lines = [_line(*name, counts) for name, counts in sorted(entries.items()) if counts.all]
-    try:
-        files.write(file, (HEAD + "".join(f"{line}\n" for line in lines)).encode())
-    except OSError as error:
-        raise SettingsError(f"{file}: can't be written: {error.strerror}") from error
+    files.write(file, (HEAD + "".join(f"{line}\n" for line in lines)).encode())
 
 
 def _line(path: str, rule: str, counts: Counts) -> str:

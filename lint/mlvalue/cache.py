@@ -3,11 +3,18 @@
 import os
 import pathlib
 
+from mlvalue import files
+
 
 def folder() -> pathlib.Path:
     """MLVALUE_CACHE_DIR, else `mlvalue` in the user's cache."""
     named = os.environ.get("MLVALUE_CACHE_DIR")
-    return pathlib.Path(named) if named else pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "mlvalue"
+    if named:
+        return pathlib.Path(named)
+    try:
+        return pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "mlvalue"
+    except RuntimeError:  # a user without a home: nothing can be kept below a device
+        return pathlib.Path(os.devnull) / "mlvalue"
 
 
 def keep(file: pathlib.Path, content: bytes) -> None:
@@ -17,6 +24,4 @@ def keep(file: pathlib.Path, content: bytes) -> None:
         OSError: if it can't be written.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(content)
-    fresh.replace(file)
+    files.write(file, content)

@@ -6,8 +6,9 @@ import pathlib
 import sys
 from collections.abc import Iterator, Sequence
 
+from mlvalue import files
 from mlvalue.diagnostic import BYTE_ORDER_MARK, Edit
-from mlvalue.paths import UsageError, source
+from mlvalue.paths import source
 from mlvalue.places import STDIN
 from mlvalue.report import printable
 from mlvalue.review import Review, review
@@ -15,7 +16,6 @@ from mlvalue.rule import Rule
 from mlvalue.settings import Settings
 from mlvalue.text import BOM
 from mlvalue.words import count
-from mlvalue.writing import write
 
 ROUNDS = 10
 """A fix can bring to light what another can mend; after so many rounds what is left is left."""
@@ -39,7 +39,7 @@ def mend(path: pathlib.Path, settings: Settings, rules: Sequence[Rule], name: pa
     """The document at *path* with all fixes for what *rules* find; nothing is written. *name* is that of standard input.
 
     Raises:
-        UsageError: if it can't be read.
+        UnreadableError: if it can't be read.
         SettingsError: if a data file that the settings name can't be used.
     """
     before = after = source(path)
@@ -83,53 +83,34 @@ def _overlap(one: Edit, other: Edit) -> bool:
     return one.span.start <= other.span.end and other.span.start <= one.span.end
 
 
-def fix(paths: Sequence[pathlib.Path], settings: Settings, rules: Sequence[Rule], name: pathlib.Path | None = None) -> tuple[list[Review], int]:
-    """Fix the documents at *paths*, one after the other, and review what is left; also how many findings were fixed.
-
-    The fixed text of standard input, whose *name* is given, goes to standard output.
+def write(document: Mended) -> None:
+    """Write a document with its fixes into its file; standard input goes to standard output.
 
     Raises:
-        UsageError: if a document can't be read or written; all others are fixed all the same.
+        WriteError: if it can't be written; it is as it was then.
     """
-    found, failures, fixed = [], [], 0
-    for path in paths:
-        document = mend(path, settings, rules, name)
-        try:
-            if path == STDIN:
-                sys.stdout.flush()
-                sys.stdout.buffer.write(document.after)
-                sys.stdout.buffer.flush()
-            elif document.fixed:
-                write(path, document.before, document.after)
-        except UsageError as error:
-            failures.append(str(error))
-            continue
-        found.append(document.review)
-        fixed += document.fixed
-    if failures:
-        raise UsageError("\n".join(failures) + (f"\n{count(fixed, 'finding')} in other documents fixed" if fixed else ""))
-    return found, fixed
+    if document.path == STDIN:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(document.after)
+        sys.stdout.buffer.flush()
+    elif document.fixed:
+        files.write(document.path, document.after, before=document.before)
 
 
-def show(paths: Sequence[pathlib.Path], settings: Settings, rules: Sequence[Rule], name: pathlib.Path | None = None, *, color: bool = False) -> int:
-    """Write what `fix` would change to standard output, as a unified diff, and how much to standard error; 1 if there is anything.
-
-    Raises:
-        UsageError: if a document can't be read.
-    """
-    changed = [document for path in paths if (document := mend(path, settings, rules, name)).fixed]
+def show(documents: Sequence[Mended], *, color: bool = False) -> None:
+    """Write what fixes change in *documents* to standard output, as a unified diff, and how much to standard error."""
+    changed = [document for document in documents if document.fixed]
     sys.stdout.flush()
     for document in changed:
         lines = diff(document)
         if color or sys.stdout.isatty():
             sys.stdout.writelines(_for_terminal(number, line, color=color) for number, line in enumerate(lines))
         else:
-            sys.stdout.buffer.writelines(line.encode() for line in lines)
+            sys.stdout.buffer.writelines(line.encode(errors="backslashreplace") for line in lines)
     sys.stdout.flush()
     fixed = sum(document.fixed for document in changed)
     if changed:
         sys.stderr.write(f"{count(fixed, 'finding')} in {count(len(changed), 'document')} can be fixed with --fix\n")
-    return 1 if changed else 0
 
 
 def diff(document: Mended) -> Iterator[str]:

@@ -49,23 +49,20 @@ def refuse(output: Output) -> None:
     if output.statistics and output.form not in COUNTED:
         raise UsageError(f"`--statistics` has no form in `{output.form}`; take {', '.join(COUNTED[:-1])} or {COUNTED[-1]}")
     if output.file:
-        _refuse_file(output.file)
+        refuse_file(output.file)
 
 
 def write(report: Report, output: Output) -> None:
     """Write *report*; beside a file, its summary goes to standard error.
 
     Raises:
-        UsageError: if the file can't be written.
+        WriteError: if the file can't be written.
     """
     text = render(report, output)
     if output.file is None:
         _print(text, sys.stderr if output.beside else sys.stdout, is_text=output.is_text)
         return
-    try:
-        _save(output.file, text.encode(errors="backslashreplace"))
-    except OSError as error:
-        raise UsageError(f"can't write {output.file}: {error.strerror}") from error
+    files.write(output.file, text.encode(errors="backslashreplace"))
     if not _is_silent(report, output):
         sys.stderr.write(summary(report.reviews, report.fixed) + "\n")
 
@@ -82,7 +79,12 @@ def render(report: Report, output: Output) -> str:
     return body
 
 
-def _refuse_file(file: pathlib.Path) -> None:
+def refuse_file(file: pathlib.Path) -> None:
+    """Say that there is no place for a *file* before anything is read.
+
+    Raises:
+        UsageError: if it is a folder, or there is none for it.
+    """
     try:
         is_folder, has_folder = file.is_dir(), file.parent.is_dir()
     except OSError as error:
@@ -120,14 +122,6 @@ def _print(text: str, stream: TextIO, *, is_text: bool) -> None:
         return
     stream.flush()
     stream.buffer.write(text.encode(errors="backslashreplace"))
-
-
-def _save(file: pathlib.Path, content: bytes) -> None:
-    """Put *content* into *file* at once; into a device or a pipe as it is."""
-    if file.exists() and not file.is_file():
-        file.write_bytes(content)
-    else:
-        files.write(file, content)
 
 
 def wants_color(output: Output) -> bool:

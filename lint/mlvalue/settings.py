@@ -13,8 +13,8 @@ from mlvalue import overrides, values
 from mlvalue.globs import matches
 from mlvalue.overrides import Override
 from mlvalue.values import SettingsError
+from mlvalue.walk import MARKDOWN, is_of_tools, markdown
 
-MARKDOWN = (".md", ".markdown")
 DOCUMENTS = ("docs/designs/**/*.md",)
 WORDING = ("allowed", "technical", "forbidden", "rules", "files", "sections")
 PROFILES = ("value", "summary", "adoption", "cost", "technical", "off")
@@ -87,23 +87,32 @@ class Settings:
         return self._names(self.relative(path))
 
     def relative(self, path: pathlib.Path) -> str:
-        """*path* as patterns see it, from `root`; "" where it lies elsewhere."""
-        try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except (ValueError, OSError):
-            return ""
+        """*path* as patterns see it, from `root`, by its own name where it is a link; "" where it lies elsewhere."""
+        named = path if path.name == ".." else path.parent.resolve() / path.name
+        for inside in (named, path.resolve()):
+            if inside.is_relative_to(self.root.resolve()):
+                return inside.relative_to(self.root.resolve()).as_posix()
+        return ""
 
     def find_documents(self) -> list[pathlib.Path]:
-        """All files that `documents` name and `exclude` doesn't, sorted."""
+        """All files that `documents` name and `exclude` doesn't, and folders that may hold some and can't be listed, sorted."""
         tops = {pattern.removeprefix("./").split("/")[0] for pattern in self.documents}
         wild = any("*" in top or "?" in top or top.endswith(MARKDOWN) for top in tops)
         folders = [self.root] if wild else [self.root / top for top in sorted(tops)]
-        found = {path for folder in folders for path in folder.rglob("*.m*") if self._names(path.relative_to(self.root).as_posix())}
-        return sorted(path for path in found if path.is_file())
+        entered = {part for pattern in self.documents for part in pattern.split("/")}
+        found = {path for folder in folders if folder.is_dir() for path in markdown(folder, entered) if self._may_be(path.relative_to(self.root).as_posix())}
+        return sorted(found)
+
+    def _may_be(self, relative: str) -> bool:
+        """Say whether patterns name a file, or one that a closed folder may hold."""
+        return self._names(relative if relative.endswith(MARKDOWN) else f"{relative}/x.md")
 
     def _names(self, relative: str) -> bool:
-        """Say whether patterns name a Markdown file, given from the root."""
-        return relative.endswith(MARKDOWN) and matches(self.documents, relative) and not matches(self.exclude, relative)
+        """Say whether patterns name a Markdown file, given from the root; one in a folder of tools only where they name that folder."""
+        if not relative.endswith(MARKDOWN) or not matches(self.documents, relative) or matches(self.exclude, relative):
+            return False
+        hidden = {part for part in relative.split("/")[:-1] if is_of_tools(part)}
+        return not hidden or hidden <= {part for pattern in self.documents for part in pattern.split("/")}
 
 
 def load(start: pathlib.Path, today: str = "") -> Settings:

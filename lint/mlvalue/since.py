@@ -16,8 +16,9 @@ from mlvalue.paths import UsageError, source
 from mlvalue.places import STDIN
 from mlvalue.review import Review, review
 from mlvalue.rule import Rule
-from mlvalue.settings import MARKDOWN, Settings
+from mlvalue.settings import Settings
 from mlvalue.text import LINE_END
+from mlvalue.walk import MARKDOWN
 
 ALIKE = 0.5
 """Share of the bytes in equal lines from which on a new document is an old one under another name, as for git."""

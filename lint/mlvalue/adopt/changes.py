@@ -80,7 +80,8 @@ def write(changes: Sequence[Change]) -> None:
                 undo.callback(_restore, target, change.before)
                 temporary.replace(target)
         except OSError as error:
-            raise UsageError(f"can't write {error.filename2 or error.filename}: {error.strerror}; nothing was written") from error
+            reason = error if isinstance(error, files.WriteError) else f"can't write {error.filename2 or error.filename}: {error.strerror}"
+            raise UsageError(f"{reason}; nothing was written") from error
         undo.pop_all()
 
 

@@ -9,6 +9,7 @@ import yaml
 from mlvalue import document, settings, stages
 from mlvalue.adopt import yaml_text
 from mlvalue.definitions import published
+from mlvalue.walk import MARKDOWN
 
 GENERATED = {"node_modules", "site", "venv", "build", "dist", "target", "__pycache__"}
 HEAD = b"---"
@@ -56,12 +57,14 @@ def _markdown(folder: pathlib.Path) -> Iterator[pathlib.Path]:
         seen += len(names)
         if seen > MOST_FILES:
             return
-        yield from (pathlib.Path(place) / name for name in sorted(names) if name.endswith(settings.MARKDOWN))
+        yield from (pathlib.Path(place) / name for name in sorted(names) if name.endswith(MARKDOWN))
 
 
 def _is_design(path: pathlib.Path) -> bool:
     """Say whether a file has a stage of ours, and another field of ours beside it."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         with path.open("rb") as file:
             if file.read(len(HEAD)) != HEAD:
                 return False

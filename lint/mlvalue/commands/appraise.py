@@ -8,8 +8,7 @@ from mlvalue import card, settings
 from mlvalue.commands.options import Commands, add_today
 from mlvalue.diagnostic import Severity
 from mlvalue.formats.concise import concise
-from mlvalue.paths import UsageError, reviews
-from mlvalue.places import STDIN
+from mlvalue.paths import reviews
 from mlvalue.report import Report
 
 
@@ -25,8 +24,6 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the figures; 1 if there are none because of errors."""
     conf = settings.load(pathlib.Path.cwd(), options.today)
-    if options.path != STDIN and not options.path.is_file():
-        raise UsageError(f"no such file: {options.path}")
     (found,) = reviews([options.path], conf)
     sys.stdout.write(card.as_json(found) if options.output_format == "json" else card.as_text(found))
     errors = [diagnostic for diagnostic in found.diagnostics if diagnostic.severity is Severity.ERROR]

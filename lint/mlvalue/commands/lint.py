@@ -3,26 +3,30 @@
 import argparse
 import pathlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from mlvalue import fixes, settings
 from mlvalue.commands import old_findings
 from mlvalue.commands.options import Commands, add_today
+from mlvalue.commands.reading import Reading
 from mlvalue.formats import FORMATS
 from mlvalue.output import Output, refuse, wants_color, write
-from mlvalue.paths import UnreadableError, documents, left_out, missing, reviews
+from mlvalue.paths import documents, left_out
 from mlvalue.places import STDIN, repository
 from mlvalue.report import Report, printable
 from mlvalue.review import Review
-from mlvalue.rule import Rule
 from mlvalue.rules import chosen, known
 from mlvalue.settings import Settings
 from mlvalue.words import count
 
+DESCRIPTION = """Check design documents; without paths those that the settings' `documents` name. A folder stands for the design documents
+below it, and where the settings name none there for all its Markdown, but for hidden folders, node_modules and site-packages. The exit
+status is 0 if there are no errors, 1 if there are some, 2 if something can't be done or a file can't be read; the others are checked then."""
+
 
 def add(commands: Commands) -> None:
     """Say how it is called."""
-    parser = commands.add_parser("lint", help="check design documents", description="Check design documents; without paths those that the settings name.")
+    parser = commands.add_parser("lint", help="check design documents", description=DESCRIPTION)
     parser.add_argument("paths", nargs="*", type=pathlib.Path, metavar="PATH", help="files or folders; - reads standard input")
     parser.add_argument("--stdin-filename", type=pathlib.Path, metavar="PATH", help="the name of what comes from standard input")
     parser.add_argument("--hook", action="store_true", help="leave out paths that the settings' `documents` don't name")
@@ -58,74 +62,59 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check documents; 1 if there are errors, 2 if a file can't be read."""
-    is_taken = options.fix and STDIN in options.paths  # standard output, by the fixed text
-    wanted = Output(options.output_format, options.output_file, options.quiet, options.statistics, options.color, beside=is_taken)
+    """Check documents; 1 if there are errors, 2 if a file can't be read or written, or there is none where the settings say there are."""
+    wanted = _output(options)
     refuse(wanted)
     conf = settings.load(pathlib.Path.cwd(), options.today)
-    rules = chosen(conf, options.select, options.ignore)
-    is_recording = options.write_baseline or options.prune_baseline  # a file that isn't read must not count as one without findings
-    unread = {} if is_recording else dict.fromkeys(missing(options.paths), "no such file")
-    there = [path for path in options.paths if path not in unread] or options.paths
-    paths = documents(there, conf, options.stdin_filename, only_named=options.hook)
+    reading = Reading(options, conf, chosen(conf, options.select, options.ignore))
+    paths = documents(options.paths, conf, options.stdin_filename, only_named=options.hook)
     if options.verbose:
-        _tell(there, conf, paths)
+        _tell(options, conf, paths)
     if options.diff and paths:
-        changes = fixes.show(paths, conf, rules, options.stdin_filename, color=wants_color(wanted))
-        _tell_unread(unread)
-        return 2 if unread else changes
-    fixed = 0
-
-    def look(some: Sequence[pathlib.Path]) -> list[Review]:
-        nonlocal fixed
-        given = some, conf, rules, options.stdin_filename
-        if options.fix:
-            looked, mended = fixes.fix(*given)
-            fixed += mended
-            return looked
-        if is_recording:
-            return reviews(*given)
-        looked, missed = _reviewed(*given)
-        unread.update(missed)
-        return looked
-
-    found = old_findings.checked(paths, look, options, conf, rules)
-    _tell_unread(unread)
+        return _show(paths, reading, wanted)
+    found = old_findings.checked(paths, reading.reviews, options, conf, reading.rules)
+    reading.tell()
     if not paths and not options.hook:
-        print(f"mlvalue: no documents found; the settings name {', '.join(conf.documents)} below {conf.root}", file=sys.stderr)
-    is_quiet = not found or (options.hook and not fixed and not any(item.diagnostics for item in found))
-    if wanted.file or not wanted.is_text or not is_quiet:
-        root = repository(pathlib.Path.cwd(), conf.root)
-        write(Report(found, known(conf), root, list(unread.items()), fixed=fixed), wanted)
-    if unread or (not paths and conf.documents != settings.DOCUMENTS and not options.paths and not options.hook):
-        return 2
-    return 1 if any(item.errors for item in found) else 0
+        _tell_none(options, conf)
+    _write(found, reading, wanted)
+    is_lost = not paths and conf.documents != settings.DOCUMENTS and not options.paths and not options.hook
+    return 2 if is_lost or not reading.is_whole else int(any(item.errors for item in found))
 
 
-def _reviewed(
-    paths: Sequence[pathlib.Path], conf: Settings, rules: Sequence[Rule], name: pathlib.Path | None
-) -> tuple[list[Review], list[tuple[pathlib.Path, str]]]:
-    """The reviews of the files at *paths*, and those that can't be read; one such file doesn't hide what is found in the others."""
-    found, unread = [], []
-    for path in paths:
-        try:
-            found += reviews([path], conf, rules, name)
-        except UnreadableError as error:
-            unread.append((error.path, error.reason))
-    return found, unread
+def _output(options: argparse.Namespace) -> Output:
+    is_taken = options.fix and STDIN in options.paths  # standard output, by the fixed text
+    return Output(options.output_format, options.output_file, options.quiet, options.statistics, options.color, beside=is_taken)
 
 
-def _tell_unread(unread: Mapping[pathlib.Path, str]) -> None:
-    for path, reason in unread.items():
-        print(f"mlvalue: {printable(str(UnreadableError(path, reason)))}", file=sys.stderr)
+def _show(paths: Sequence[pathlib.Path], reading: Reading, wanted: Output) -> int:
+    """Show what --fix would write; 1 if there is anything, 2 if a file can't be read."""
+    mended = reading.mended(paths)
+    fixes.show(mended, color=wants_color(wanted))
+    reading.tell()
+    return int(any(document.fixed for document in mended)) if reading.is_whole else 2
 
 
-def _tell(given: Sequence[pathlib.Path], conf: Settings, paths: Sequence[pathlib.Path]) -> None:
+def _write(found: Sequence[Review], reading: Reading, wanted: Output) -> None:
+    """Write the report; where nothing was read, and in a hook where nothing is to be told, machines alone get one."""
+    is_told = any(item.diagnostics for item in found) or reading.fixed or not reading.options.hook
+    if wanted.file or not wanted.is_text or (found and is_told):
+        root = repository(pathlib.Path.cwd(), reading.settings.root)
+        write(Report(found, known(reading.settings), root, list(reading.unread.items()), fixed=reading.fixed), wanted)
+
+
+def _tell_none(options: argparse.Namespace, conf: Settings) -> None:
+    """Say where documents were looked for."""
+    named = f"the settings name {', '.join(conf.documents)} below {conf.root}"
+    looked = f"no Markdown in {', '.join(map(str, options.paths))} but what the settings' `exclude` may name; --verbose tells what is left out"
+    print(f"mlvalue: no documents found; {printable(looked if options.paths else named)}", file=sys.stderr)
+
+
+def _tell(options: argparse.Namespace, conf: Settings, paths: Sequence[pathlib.Path]) -> None:
     """Say what is read and by which settings; no time, because the same input has the same output."""
     told = [
         f"settings: {conf.file or 'no mlvalue.toml and no [tool.mlvalue], here or above: all is as it comes'}",
         count(len(paths), "document"),
-        *(f"left out {path}: {reason}" for path, reason in left_out(given, paths, conf)),
+        *(f"left out {path}: {reason}" for path, reason in left_out(options.paths, paths, conf)),
     ]
     for line in told:
         print(f"mlvalue: {printable(line)}", file=sys.stderr)

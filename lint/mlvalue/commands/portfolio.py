@@ -3,10 +3,13 @@
 import argparse
 import pathlib
 import sys
+from collections.abc import Mapping
 
 from mlvalue import settings
 from mlvalue.commands.options import Commands, add_today
 from mlvalue.exports import EXPORTS, files
+from mlvalue.files import WriteError, write
+from mlvalue.output import refuse_file
 from mlvalue.paths import documents, reviews
 from mlvalue.portfolio import portfolio
 from mlvalue.report import one_line
@@ -24,19 +27,28 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
+def _fill(folder: pathlib.Path, contents: Mapping[str, str]) -> None:
+    for name, content in contents.items():
+        target = folder / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(target, error.strerror or "there is no place for its folder") from error
+        write(target, content.encode(errors="backslashreplace"))
+    print(f"{count(len(contents), 'file')} written to {folder}")
+
+
 def run(options: argparse.Namespace) -> int:
     """Write the portfolio; 1 if another portfolio that it names can't be read."""
+    if options.output_file:
+        refuse_file(options.output_file)
     conf = settings.load(pathlib.Path.cwd(), options.today)
     found = portfolio(reviews(documents(options.paths, conf), conf), conf)
     text = EXPORTS[options.output_format](found)
     if options.output_folder:
-        for name, content in files(found).items():
-            target = options.output_folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content.encode())
-        print(f"{count(len(files(found)), 'file')} written to {options.output_folder}")
+        _fill(options.output_folder, files(found))
     elif options.output_file:
-        options.output_file.write_bytes(text.encode())
+        write(options.output_file, text.encode(errors="backslashreplace"))
     else:
         sys.stdout.write(text)
     for problem in found.problems:
