@@ -33,7 +33,7 @@ def _inside(path: pathlib.Path, root: pathlib.Path) -> str:
     """*path* from *root*, "" where it lies elsewhere; a document that is a symbolic link is called by its own name."""
     if path == STDIN:
         return path.as_posix()
-    for place, top in ((pathlib.Path(os.path.abspath(path)), root), (path.resolve(), root.resolve())):  # noqa: PTH100 (as above)
+    for place, top in ((pathlib.Path(os.path.abspath(path)), root), (pathlib.Path(os.path.realpath(path)), root.resolve())):  # noqa: PTH100 (as above; `resolve` raises at circles)
         if place.is_relative_to(top):
             return place.relative_to(top).as_posix()
     return ""

@@ -89,7 +89,7 @@ class Settings:
     def relative(self, path: pathlib.Path) -> str:
         """*path* as patterns see it, from `root`, by its own name where it is a link; "" where it lies elsewhere."""
         named = path if path.name == ".." else path.parent.resolve() / path.name
-        for inside in (named, path.resolve()):
+        for inside in (named, pathlib.Path(os.path.realpath(path))):  # `resolve` raises where links lead in a circle
             if inside.is_relative_to(self.root.resolve()):
                 return inside.relative_to(self.root.resolve()).as_posix()
         return ""

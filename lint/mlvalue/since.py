@@ -95,7 +95,7 @@ def _content(path: pathlib.Path) -> bytes:
 
 def _name(path: pathlib.Path, top: pathlib.Path) -> str:
     """The path of a file as git has it, through symbolic links; of one outside a path that git has no file of."""
-    return pathlib.PurePath(os.path.relpath(path.resolve(), top.resolve())).as_posix()
+    return pathlib.PurePath(os.path.relpath(os.path.realpath(path), top.resolve())).as_posix()
 
 
 def _is_same(content: bytes, name: str) -> bool:

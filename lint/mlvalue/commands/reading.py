@@ -11,7 +11,7 @@ from mlvalue import fixes
 from mlvalue.files import WriteError
 from mlvalue.fixes import Mended
 from mlvalue.paths import UnreadableError, reviews
-from mlvalue.report import printable
+from mlvalue.report import one_line
 from mlvalue.review import Review
 from mlvalue.rule import Rule
 from mlvalue.settings import Settings
@@ -51,7 +51,7 @@ class Reading:
         """Say what couldn't be read or written."""
         told = [str(UnreadableError(path, reason)) for path, reason in self.unread.items()]
         for line in (*told, *self.unwritten.values()):
-            print(f"mlvalue: {printable(line)}", file=sys.stderr)
+            print(f"mlvalue: {one_line(line)}", file=sys.stderr)
 
     def _each(self, paths: Sequence[pathlib.Path], read: Callable[[pathlib.Path], T]) -> list[T]:
         found = []

@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
         self.words = [str(word) for word in args or ()]
         options, unknown = super().parse_known_args(args, namespace)
         if unknown:
-            raise UsageError(f"{self._unknown(unknown[0])}; {self._help()}")
+            raise UsageError(self._unknown(unknown[0]))
         return options, []
 
     def error(self, message: str) -> NoReturn:
@@ -52,14 +52,14 @@ class Parser(argparse.ArgumentParser):
 
     def _unknown(self, word: str) -> str:
         if not word.startswith("-"):
-            return f"`{word}` has no place here; a value with blanks needs quotes"
+            return f"`{word}` has no place here; a value with blanks needs quotes; {self._help()}"
         if os.path.lexists(word):
             return _dashed(word)
         name, _, value = word.partition("=")
         near = _near(name, self._option_string_actions)
         if near:
             return f"there is no option `{name}`; did you mean `{near}{'=' if value else ''}{value}`?"
-        return f"there is no option `{name}`"
+        return f"there is no option `{name}`; {self._help()}"
 
     def _help(self) -> str:
         return f"`{self.prog} --help` lists all"

@@ -16,5 +16,5 @@ def adoption_mismatch(design: Design, *, points: float) -> Iterator[Finding]:
     now, every = design.users
     newest = design.actuals[-1]
     if abs(now / every - newest.share) > points + 1e-9:
-        message = f"{now} of {every} users are {percent(now / every)}, and the figures to {newest.to} say {percent(newest.share)}"
-        yield Finding("adoption.users.now", message, "bring the one that is older up to date")
+        message = f"`adoption.users` say {now} of {every}, which are {percent(now / every)}, and `actuals` to {newest.to} say {percent(newest.share)}"
+        yield Finding("adoption.users.now", message, "bring the one that is older up to date, or say in `all` who else could use it")

@@ -12,4 +12,8 @@ def impossible_users(design: Design) -> Iterator[Finding]:
     """More users now than there can be."""
     if design.users and design.users[0] > design.users[1]:
         now, every = design.users
-        yield Finding("adoption.users.now", f"{now} use it now, of {every} who could", "check both numbers; `all` counts everybody who could use it")
+        yield Finding(
+            "adoption.users.now",
+            f"{now} use it now, more than the {every} in `adoption.users.all` who could",
+            "check both numbers; `all` counts everybody who could use it",
+        )

@@ -16,7 +16,7 @@ def optimistic_adoption(design: Design, *, likely: float, low: float) -> Iterato
         return
     seen = design.measured_share
     if share.low > low:
-        message = f"even in a bad case {percent(share.low)} are to use it; adoption is tested at every use"
+        message = f"even in a bad case {percent(share.low)} are to use it, so the estimate has no bad case"
         yield Finding("adoption.share", message, f"write as low what use 1 in 10 such projects stays below, {percent(low)} at most")
     elif share.likely > likely and (seen is None or seen < share.low):
         known = "nobody uses it yet" if seen is None else f"{percent(seen)} use it today"

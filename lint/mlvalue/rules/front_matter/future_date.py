@@ -13,7 +13,7 @@ from mlvalue.units import Month
 def future_date(design: Design) -> Iterator[Finding]:
     """A date in the future for something that is told as past."""
     told: dict[str, tuple[str, datetime.date | Month | None]] = {
-        "customer.consulted.when": ("they were consulted", design.consulted),
+        "customer.consulted.when": ("the customer was consulted", design.consulted),
         "value.validated_by.date": ("the value was checked", design.validated_by.date if design.validated_by else None),
         "approved.date": ("the design was approved", design.approved.date if design.approved else None),
     }

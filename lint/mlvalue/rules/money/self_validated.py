@@ -14,7 +14,7 @@ def self_validated(design: Design) -> Iterator[Finding]:
     if checked and checked.name and _same(checked.name, design.owner):
         yield Finding(
             "value.validated_by.name",
-            f"{checked.name} owns the estimate and can't be the one who checks it",
+            f"{checked.name} is `owner` of the estimate, and nobody can check their own",
             "ask somebody from finance or from the customer's side",
         )
 
