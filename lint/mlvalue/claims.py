@@ -86,18 +86,20 @@ class Detector:
 
     def hits(self, passage: Readable) -> Iterator[Hit]:
         """The over-promises in one passage."""
-        if passage.draft and self.drafts.candidates(passage.draft) == []:
+        rough = passage.draft or passage.text
+        whole = self.drafts.candidates(rough)
+        if whole == []:
             return
         text = passage.text
         for begin, end in bounds(text):
             part = text[begin:end]
-            candidates = self.drafts.candidates(part)
+            candidates = whole if part == rough else self.drafts.candidates(part)
             if candidates == []:
                 continue
             judged = sentence(part, begin, self.classes.piece)
             has = self.bits.has(judged.bare)
             if candidates is None or is_shortened(part.lower()):
-                candidates = self.index.possible(judged.bare, has)
+                candidates = self.index.possible(self.index.met(judged.bare), has)
             possible = dict.fromkeys(number for needs, number in candidates if needs & has == needs)
             if possible:
                 yield from _strongest(_Judge(self, judged, has, passage).hits(possible))
@@ -105,17 +107,20 @@ class Detector:
     def excused(self, judged: Sentence, has: int) -> list[list[Place]]:
         """Where each excuse stands in a sentence."""
         places: list[list[Place]] = [[] for _ in self.excuses]
-        for number in dict.fromkeys(number for _, number in self.excusing.possible(judged.bare, has)):
-            for match in self.pattern(number).finditer(judged.tagged):
+        for number in dict.fromkeys(number for _, number in self.excusing.possible(self.excusing.met(judged.bare), has)):
+            for match in self.found(number, judged.tagged):
                 places[self.phrases[number][1]].append((judged.token(match.start() + 1), judged.token(match.end() - 1) + 1))
         return places
 
-    def pattern(self, number: int) -> re.Pattern[str]:
-        """The regular expression of a phrase, compiled at first use."""
-        found = self.patterns.get(number)
-        if found is None:
-            found = self.patterns[number] = re.compile(self.phrases[number][0])
-        return found
+    def found(self, number: int, tagged: str) -> Iterable[re.Match[str]]:
+        """Where a phrase stands in a sentence; its regular expression is compiled at first use."""
+        pattern = self.patterns.get(number)
+        if pattern is None:
+            pattern = self.patterns[number] = re.compile(self.phrases[number][0])
+        if pattern.pattern[0] != "^":
+            return pattern.finditer(tagged)
+        match = pattern.match(tagged)  # a search would try every other place, too
+        return (match,) if match else ()
 
 
 @functools.cache
@@ -156,7 +161,7 @@ class _Judge:
             severity = trigger.severity if not target or self.has & target else trigger.unbound
             if not severity:
                 continue
-            for match in self.detector.pattern(number).finditer(sentence.tagged):
+            for match in self.detector.found(number, sentence.tagged):
                 begin, end = sentence.token(match.start() + 1), sentence.token(match.end() - 1) + 1
                 while end - begin > 1 and sentence.written[end - 1] in ".!?,;:":
                     end -= 1

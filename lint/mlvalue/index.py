@@ -6,10 +6,17 @@ phrase is possible where none of its own is missing. Phrases are looked up by th
 
 import array
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Candidate = tuple[int, int]
 """The bits that a phrase needs, and its number."""
+Group = tuple[int, dict[int, list[Candidate]]]
+"""The candidates of one anchor by the rarest bit that each needs, 0 where it needs none, and the mask of these bits.
+
+One look at all of them tells which few candidates are worth a look of their own.
+"""
+NOTHING: Mapping[str, bytes] = {}
+"""What a word leads to that no phrase begins with."""
 
 
 class Bits:
@@ -45,32 +52,58 @@ class Bits:
 
 
 class Index:
-    """Phrases by *anchors*: for each its number, how many bits it needs, and their numbers. What stands below "" has no anchor."""
+    """Phrases by the word that leads to them and the word behind it, "" where it takes none; below "" alone stands what has no anchor.
 
-    def __init__(self, anchors: Mapping[str, bytes]) -> None:
-        """Take the *anchors* as they are packed; each is read when it is first met."""
+    Each is packed: its number, how many bits it needs, and their numbers, the rarest first.
+    """
+
+    def __init__(self, anchors: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Take the *anchors*; the phrases of each are read when it is first met."""
         self.anchors = anchors
-        self.read: dict[str, list[Candidate]] = {}
+        self.always = list(anchors[""].values()) if "" in anchors else []
+        self.read: dict[bytes, Group] = {}
 
-    def possible(self, words: Sequence[str], has: int, more: Iterable[str] = ()) -> list[Candidate]:
-        """What a sentence of *words* with the bits *has* can hold, a phrase perhaps in several ways; where *more* words stand isn't known."""
-        anchors, read = self.anchors, self.read
+    def met(self, words: Iterable[str]) -> list[bytes]:
+        """The packed phrases that *words*, one after the other, lead to."""
+        found = []
+        following = NOTHING
+        for word in words:
+            if word in following:
+                found.append(following[word])
+            following = self.anchors.get(word, NOTHING)
+            if "" in following:
+                found.append(following[""])
+        return found
+
+    def possible(self, met: Iterable[bytes], has: int) -> list[Candidate]:
+        """What a text can hold that has the bits *has* and has *met* these phrases, a phrase perhaps in several ways."""
+        read = self.read
         found: list[Candidate] = []
-        for anchor in {"", *words, *more, *map(" ".join, itertools.pairwise(words))}:
-            if anchor in anchors:
-                found += [pair for pair in (read[anchor] if anchor in read else self._at(anchor)) if pair[0] & has == pair[0]]
+        for packed in itertools.chain(self.always, met):
+            rarest, candidates = read.get(packed) or self._read(packed)
+            bits = rarest & has
+            while bits:
+                bit = bits.bit_length()
+                bits ^= 1 << (bit - 1)
+                found += [pair for pair in candidates[bit] if pair[0] & has == pair[0]]
+            if 0 in candidates:
+                found += candidates[0]
         return found
 
-    def _at(self, anchor: str) -> list[Candidate]:
-        found = self.read[anchor] = list(_candidates(unpacked(self.anchors[anchor])))
+    def _read(self, packed: bytes) -> Group:
+        candidates: dict[int, list[Candidate]] = {}
+        for bits, number in _phrases(unpacked(packed)):
+            candidates.setdefault(bits[0] + 1 if bits else 0, []).append((mask(bits), number))
+        found = self.read[packed] = mask(bit - 1 for bit in candidates if bit), candidates
         return found
 
 
-def _candidates(numbers: Sequence[int]) -> Iterable[Candidate]:
+def _phrases(numbers: Sequence[int]) -> Iterator[tuple[Sequence[int], int]]:
+    """The bits that each phrase needs, and its number."""
     place = 0
     while place < len(numbers):
         end = place + 2 + numbers[place + 1]
-        yield mask(numbers[place + 2 : end]), numbers[place]
+        yield numbers[place + 2 : end], numbers[place]
         place = end
 
 

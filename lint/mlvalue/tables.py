@@ -24,7 +24,7 @@ PAIR = 0.05
 """How much rarer two words one after the other are than the rarer of both."""
 MOST_SETS = 6
 """How many sets of words of a way are looked at before the phrase itself."""
-FORMAT = 2
+FORMAT = 4
 LOOSE = "#-\u2011\u2013[]()\N{OBJECT REPLACEMENT CHARACTER}"
 """What begins a word that has other neighbours while numbers and markup aren't read: a number, a sign, a hole."""
 NOWHERE = frozenset(("",))
@@ -82,16 +82,20 @@ def _made(source: Lexicon) -> dict[str, Any]:
 Key = frozenset[str] | str
 """Words, or letters of classes, of which a phrase needs one."""
 Anchors = dict[str, list[tuple[int, tuple[Key, ...]]]]
-"""Numbers of phrases by the word or pair that leads to them, with what else they need."""
+"""Numbers of phrases by the word or pair that leads to them, with what else they need, the rarest first."""
 
 
-def _anchors(anchors: Anchors, numbers: Mapping[Key, int]) -> dict[str, bytes]:
-    found = {}
+def _anchors(anchors: Anchors, numbers: Mapping[Key, int]) -> dict[str, dict[str, bytes]]:
+    """The phrases by the word that leads to them and the one behind it; what is alike is kept once."""
+    found: dict[str, dict[str, bytes]] = {}
+    kept: dict[bytes, bytes] = {}
     for anchor, phrases in sorted(anchors.items()):
         flat: list[int] = []
         for number, keys in phrases:
-            flat += (number, len(keys), *sorted(numbers[key] for key in keys))
-        found[anchor] = packed(flat)
+            flat += (number, len(keys), *(numbers[key] for key in keys))
+        first, _, second = anchor.partition(" ")
+        if second or " " not in anchor:  # a hyphen alone is no word
+            found.setdefault(first, {})[second] = kept.setdefault(packed(flat), packed(flat))
     return found
 
 
@@ -114,6 +118,10 @@ class _Maker:
 
     def __init__(self, source: Lexicon) -> None:
         self.weights = {word: COMMONEST // (rank + 1) for rank, word in enumerate(source.common)}
+        self.letters: dict[str, float] = {}
+        for word, letters in source.classes.known.items():
+            for letter in letters:
+                self.letters[letter] = self.letters.get(letter, 0) + self._one(word)
         self.phrases: list[tuple[str, int]] = []
         self.triggers: Anchors = {}
         self.excuses: Anchors = {}
@@ -129,7 +137,7 @@ class _Maker:
                 choices = [words for words in way.words if not any(word.endswith("*") for word in words)]
                 choices += [pairs for pairs in way.pairs if _are_sure(pairs)]
                 rarest = min(choices, key=self._weight) if choices else NOWHERE
-                keys = tuple(dict.fromkeys(self._needs(way, target, rarest)))
+                keys = tuple(sorted(dict.fromkeys(self._needs(way, target, rarest)), key=self._key_weight))
                 for anchor in sorted(rarest):
                     anchors.setdefault(anchor, []).append((number, keys))
                     self.uses.update(keys)
@@ -143,6 +151,9 @@ class _Maker:
         for letters in (*way.tags, target):
             if letters:
                 yield _letters(letters)
+
+    def _key_weight(self, key: Key) -> float:
+        return sum(self.letters.get(letter, 0) for letter in key) if isinstance(key, str) else self._weight(key)
 
     def _weight(self, words: frozenset[str]) -> float:
         if words not in self.known:
