@@ -17,7 +17,7 @@ def false_precision(design: Design, *, times: float) -> Iterator[Finding]:
         if len(written) == 1 or (estimate.high == 0 and is_cost):
             continue
         if estimate.is_point:
-            message = f"{field(path)} is {written[1]} three times, a promise and no estimate"
+            message = f"{field(path)} is {written[1]} three times: that is a promise and no estimate"
             yield Finding(path, message, "write what 1 in 10 falls below, what half exceeds, and what 1 in 10 exceeds", Severity.ERROR)
         elif estimate.likely in {estimate.low, estimate.high} and estimate.low <= estimate.likely <= estimate.high:
             side = "low" if estimate.likely == estimate.low else "high"
