@@ -1,5 +1,6 @@
 """A document's over-promises: its passages and text fields, each judged by the profile of its section."""
 
+import collections
 import dataclasses
 import functools
 import itertools
@@ -100,8 +101,9 @@ def profile(headings: tuple[str, ...], detector: Detector) -> str:
 
 def _is_technical(passages: Iterable[Passage], detector: Detector) -> bool:
     """Say whether a section speaks of software: a word in forty is jargon or code."""
-    words = [word for passage in passages for word in WORD.findall(passage.content.lower())]
-    return sum(detector.classes.is_jargon(word) for word in words) + sum(passage.content.count("`") for passage in passages) / 2 > len(words) / 40
+    words = collections.Counter(WORD.findall("\n".join(passage.content for passage in passages).lower()))
+    jargon = sum(times for word, times in words.items() if detector.classes.is_jargon(word))
+    return jargon + sum(passage.content.count("`") for passage in passages) / 2 > words.total() / 40
 
 
 def _of_passage(passage: Passage, kind: str, detector: Detector) -> Iterator[tuple[Claim, bool]]:

@@ -2,8 +2,6 @@
 
 import argparse
 import pathlib
-import urllib.error
-import urllib.request
 
 from mlvalue import cache, settings, sources
 from mlvalue.commands.options import Commands
@@ -36,6 +34,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _fetch(address: str) -> str:
+    import urllib.error  # noqa: PLC0415 (every command would wait for what this one needs)
+    import urllib.request  # noqa: PLC0415
+
     try:
         with urllib.request.urlopen(address, timeout=SECONDS) as answer:  # noqa: S310 (http and https alone, as `is_address` says)
             content = answer.read(LARGEST + 1)
