@@ -370,3 +370,36 @@ def test_equal_findings_of_two_files_differ_for_gitlab_and_stay_when_lines_move(
     before = entries()
     (repo / "x.md").write_text(f"# A title\n\n{SURE}")
     assert entries() == before
+
+
+SLIP = "---\nstage: idea\nowner: Änä 🥐\ncustomer: {who: 12 agents, pians: [slow]}\nvalue: {metric: calls, how_it_pays: fewer calls}\n---\n\n# Calls\n"
+
+
+def test_the_one_right_answer_is_a_suggestion_for_reviewdog_and_a_fix_in_sarif(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(repo / "docs")
+    (repo / "slip.md").write_text(SLIP, encoding="utf-8")
+    told = lint(capsys, "slip.md", "--output-format", "rdjson")
+    check_rdjson(told)
+    (suggestion,) = [each for entry in json.loads(told)["diagnostics"] for each in entry.get("suggestions", ())]
+    line = SLIP.split("\n")[suggestion["range"]["start"]["line"] - 1].encode()
+    begin, end = (suggestion["range"][name]["column"] - 1 for name in ("start", "end"))
+    assert (line[:begin] + suggestion["text"].encode() + line[end:]).decode() == "customer: {who: 12 agents, pains: [slow]}"
+    log = lint(capsys, "slip.md", "--output-format", "sarif")
+    check_sarif(log)
+    (fix,) = [each for result in json.loads(log)["runs"][0]["results"] for each in result.get("fixes", ())]
+    ((replacement,),) = [change["replacements"] for change in fix["artifactChanges"]]
+    region = replacement["deletedRegion"]
+    written = SLIP.split("\n")[region["startLine"] - 1]
+    mended = written[: region["startColumn"] - 1] + replacement["insertedContent"]["text"] + written[region["endColumn"] - 1 :]
+    assert mended == "customer: {who: 12 agents, pains: [slow]}"
+
+
+def test_a_byte_order_mark_has_no_place_for_them(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(repo / "docs")
+    (repo / "bom.md").write_text(SLIP.replace("pians", "pains"), encoding="utf-8-sig")
+    for form, check in (("rdjson", check_rdjson), ("sarif", check_sarif)):
+        text = lint(capsys, "bom.md", "--output-format", form)
+        check(text)
+        assert "unclear-delimiter" in text
+        assert '"suggestions"' not in text
+        assert '"fixes"' not in text

@@ -21,12 +21,18 @@ def rdjson(report: Report) -> str:
 def _entry(diagnostic: Diagnostic, text: Text) -> dict[str, Any]:
     start = _position(text, diagnostic.line, diagnostic.column)
     end = _position(text, diagnostic.end_line, diagnostic.end_column)
-    return {
+    found = {
         "message": with_help(diagnostic),
         "location": {"path": diagnostic.path, "range": {"start": start, "end": end}},
         "severity": diagnostic.severity.upper(),
         "code": {"value": diagnostic.rule, "url": diagnostic.url},
     }
+    suggestions = [
+        {"range": {"start": _position(text, *text.position(span.start)), "end": _position(text, *text.position(span.end))}, "text": written}
+        for span, written in (diagnostic.fix.edits if diagnostic.fix else ())
+        if span.start >= 0  # a byte order mark stands before the first column, where reviewdog knows no place
+    ]
+    return found | ({"suggestions": suggestions} if suggestions else {})
 
 
 def _position(text: Text, line: int, column: int) -> dict[str, int]:

@@ -13,6 +13,7 @@ from mlvalue.report import Report, dump, with_help
 from mlvalue.review import Review
 from mlvalue.rule import DOCS, Rule
 from mlvalue.rules import RULES
+from mlvalue.text import Text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -79,7 +80,7 @@ def _results(review: Review, index: int, root: pathlib.Path, numbers: Mapping[st
     kept, allowed = fingerprints(review)
     place = {**_artifact(review.path, root), "index": index}
     for diagnostic, known_by in zip(review.diagnostics, kept, strict=True):
-        yield _result(diagnostic, place, known_by, numbers)
+        yield _result(diagnostic, place, known_by, numbers) | _fixes(diagnostic, place, review.document.text)
     for each, known_by in zip(review.allowed, allowed, strict=True):
         suppression = {"kind": "inSource", "status": "accepted", "justification": each.reason}
         yield _result(each.diagnostic, place, known_by, numbers) | {"suppressions": [suppression]}
@@ -100,6 +101,19 @@ def _result(diagnostic: Diagnostic, place: Mapping[str, Any], fingerprint: str, 
         "locations": [{"physicalLocation": {"artifactLocation": place, "region": region}}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
+
+
+def _fixes(diagnostic: Diagnostic, place: Mapping[str, Any], text: Text) -> dict[str, Any]:
+    """The one right answer, where there is one and all of it has a place: a byte order mark has none."""
+    fix = diagnostic.fix
+    if fix is None or any(span.start < 0 for span, _ in fix.edits):
+        return {}
+    replacements = []
+    for span, written in fix.edits:
+        (line, column), (end_line, end_column) = text.position(span.start), text.position(span.end)
+        region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+        replacements.append({"deletedRegion": region, "insertedContent": {"text": written}})
+    return {"fixes": [{"description": {"text": fix.title}, "artifactChanges": [{"artifactLocation": place, "replacements": replacements}]}]}
 
 
 def _artifact(path: pathlib.Path, root: pathlib.Path) -> dict[str, Any]:
