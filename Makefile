@@ -17,7 +17,7 @@ serve: .venv/demo
 
 test: .venv/dev
 	pre-commit run --all-files --show-diff-on-failure
-	pytest -n auto --dist loadfile --cov --cov-report=
+	pytest -n auto --dist worksteal --cov --cov-report=
 	coverage report
 	coverage report --include='lint/*' --fail-under=95 > /dev/null
 
