@@ -21,6 +21,8 @@ FILES: dict[str, dict[str, str]] = {
 """What a tool's folder holds at first: a file with one finding, and a clean one."""
 
 CHECK = "check-jsonschema --schemafile schema.json"
+LINTED = (("docs/designs/a.md", ".md", "mlvalue lint"), ("a.py", ".py", "ruff check"), ("a.js", ".js", "eslint"), ("a.yaml", ".yaml", CHECK))
+"""A file with one finding for each tool, and what checks it."""
 LINKED = "ln -s $PEERS node_modules; "
 """With the packages for eslint that others publish."""
 HELP = {"mlvalue": "mlvalue lint --help", "ruff": "ruff check --help", "eslint": "eslint --help", "check-jsonschema": "check-jsonschema --help"}
@@ -495,28 +497,12 @@ LINE = (
     _feature(
         "The command line",
         "Blanks, umlauts and emoji in a path",
-        *(
-            _one(f"cp {file} 'größe 1 🥐{ending}'; {lint} 'größe 1 🥐{ending}'", both(status(1), told(f"größe 1 🥐{ending}")))
-            for file, ending, lint in (
-                ("docs/designs/a.md", ".md", "mlvalue lint"),
-                ("a.py", ".py", "ruff check"),
-                ("a.js", ".js", "eslint"),
-                ("a.yaml", ".yaml", CHECK),
-            )
-        ),
+        *(_one(f"cp {file} 'größe 1 🥐{ending}'; {lint} 'größe 1 🥐{ending}'", both(status(1), told(f"größe 1 🥐{ending}"))) for file, ending, lint in LINTED),
     ),
     _feature(
         "The command line",
         "A path that begins with a dash",
-        *(
-            _one(f"cp {file} ./-a{ending}; {lint} -- -a{ending}", both(status(1), told(f"-a{ending}")))
-            for file, ending, lint in (
-                ("docs/designs/a.md", ".md", "mlvalue lint"),
-                ("a.py", ".py", "ruff check"),
-                ("a.js", ".js", "eslint"),
-                ("a.yaml", ".yaml", CHECK),
-            )
-        ),
+        *(_one(f"cp {file} ./-a{ending}; {lint} -- -a{ending}", both(status(1), told(f"-a{ending}"))) for file, ending, lint in LINTED),
     ),
     _feature(
         "The command line",

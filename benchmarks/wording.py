@@ -185,8 +185,8 @@ def _peers(texts: list[str]) -> dict[str, list[bool] | str]:
 def _proselint(texts: list[str]) -> list[bool] | str:
     try:
         from proselint.checks import __register__  # noqa: PLC0415 (only where it is asked for)
-        from proselint.registry import CheckRegistry  # noqa: PLC0415
-        from proselint.tools import LintFile  # noqa: PLC0415
+        from proselint.registry import CheckRegistry  # noqa: PLC0415 (the same)
+        from proselint.tools import LintFile  # noqa: PLC0415 (the same)
     except ImportError as error:
         return str(error)
     CheckRegistry().register_many(__register__)
