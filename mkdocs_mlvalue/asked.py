@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS
 from mkdocs_mlvalue.directives import Directive, DirectiveError
 from mkdocs_mlvalue.drawing import Place
+from mkdocs_mlvalue.glossary import terms
 from mkdocs_mlvalue.page import Links, Pages
 from mkdocs_mlvalue.table import Table, TableError, table
 from mlvalue.entry import Entry
@@ -70,7 +71,7 @@ class Shown:
         if directive.arguments:
             raise DirectiveError(f"`{directive.arguments[0]}` is no option of `{directive.name}`; write options like stage=live, or leave it out")
         try:
-            return table(self.overview, directive.options)
+            return table(self.overview, directive.options, self.pages.language)
         except TableError as error:
             raise DirectiveError(str(error)) from None
 
@@ -89,7 +90,7 @@ class Shown:
         """What was promised and delivered, of all or of some designs."""
         shown = self._table(Directive(directive.name, directive.arguments, {"columns": RECORD, **directive.options}, directive.comment))
         projects = [project for project in shown.projects if project.delivered_value is not None]
-        told = table(self.overview.narrowed(projects), {"columns": RECORD, **directive.options})
+        told = table(self.overview.narrowed(projects), {"columns": RECORD, **directive.options}, self.pages.language)
         return self.pages.part("record", table=told, links=self.links(page), key=key, currency=self.overview.settings.currency)
 
     def _glossary(self, directive: Directive, page: str, key: str) -> str:
@@ -97,7 +98,7 @@ class Shown:
         del page, key
         if directive.arguments:
             raise DirectiveError(f"a glossary takes nothing more; leave out `{directive.arguments[0]}`")
-        return self.pages.part("glossary")
+        return self.pages.part("glossary", terms=sorted(terms(self.pages.language)))
 
     def _badge(self, directive: Directive, page: str, key: str) -> str:
         del key
@@ -113,7 +114,7 @@ class Shown:
         name, *paths = directive.arguments or ("",)
         if name not in {*CHARTS, *CARD_CHARTS}:
             raise DirectiveError(f"{f'there is no chart `{name}`' if name else 'it names no chart'}; {meant(name, (*CHARTS, *CARD_CHARTS))}")
-        place = Place(f"{key}-{name}", self.links(page).entry)
+        place = Place(f"{key}-{name}", self.links(page).entry, self.pages.language)
         if name in CHARTS:
             if paths:
                 raise DirectiveError(f"the chart `{name}` shows the whole portfolio; leave out `{paths[0]}`")

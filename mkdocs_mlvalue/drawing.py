@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import escape
 
+from mkdocs_mlvalue.language import Language
 from mlvalue.entry import Entry
 
 WIDTH = 360
@@ -23,10 +24,11 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Place:
-    """Where a picture stands: its *id*, unique on its page, and *link*, the address of an entry's page seen from there."""
+    """Where a picture stands: its *id*, unique on its page, *link*, the address of an entry's page seen from there, and the page's *language*."""
 
     id: str
     link: Callable[[Entry], str]
+    language: Language
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -9,33 +9,51 @@ from markupsafe import Markup
 from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS, Chart, Subject
 from mkdocs_mlvalue.columns import sort_key
 from mkdocs_mlvalue.drawing import Place
-from mkdocs_mlvalue.glossary import GLOSSARY, anchor
-from mkdocs_mlvalue.said import EVIDENCE, INPUTS, KINDS, STAGES, TYPES, money, money_up, more_or_less, percent, percent_up
+from mkdocs_mlvalue.glossary import GLOSSARY
+from mkdocs_mlvalue.language import UNITS, Language
+from mkdocs_mlvalue.said import EVIDENCE, INPUTS, KINDS, STAGES, TYPES
 from mkdocs_mlvalue.table import FILTERS, Table
-from mkdocs_mlvalue.what_if import SLIDERS, given
+from mkdocs_mlvalue.what_if import given, sliders
 from mlvalue.appraisal import Appraisal, Valuation
 from mlvalue.badge import badge
 from mlvalue.economics import users_needed
 from mlvalue.entry import Entry
-from mlvalue.headline import cautious_npv, payback_words, tenths
+from mlvalue.headline import cautious_npv, payback
 from mlvalue.portfolio import Portfolio
 from mlvalue.project import Project
+from mlvalue.saying import Saying, to_say
 from mlvalue.what_if import cases
-from mlvalue.words import count
 
-FILTER_WORDS = {
-    "filter": "Filter designs",
-    "find": "Find",
-    "any": "any",
-    "all": "Show all",
-    "attention": "needs attention",
-    "count": "{shown} of {all} designs",
-    "one": "{count} design",
-    "many": "{count} designs",
-    "names": dict(zip(FILTERS, ("Stage", "Kind of value", "Rests on", "Owner", "Customer", "Tag", "Portfolio", "How"), strict=True)),
-    "values": {"stage": STAGES, "kind": KINDS, "evidence": EVIDENCE, "approach": TYPES},
-}
-"""What the script of a table says."""
+FILTER_NAMES = (
+    to_say("Stage"),
+    to_say("Kind of value"),
+    to_say("Rests on"),
+    to_say("Owner"),
+    to_say("Customer"),
+    to_say("Tag"),
+    to_say("Portfolio"),
+    to_say("How"),
+)
+"""Of the `FILTERS`, in their order."""
+
+
+def filter_words(language: Language) -> dict[str, object]:
+    """What the script of a table says, and how it writes amounts."""
+    values = {"stage": STAGES, "kind": KINDS, "evidence": EVIDENCE, "approach": TYPES}
+    return {
+        "filter": language.say("Filter designs"),
+        "find": language.say("Find"),
+        "any": language.say("any"),
+        "all": language.say("Show all"),
+        "attention": language.say("needs attention"),
+        "count": language.say("{shown} of {all} designs"),
+        "one": language.plural("{n} design", "{n} designs", 1),
+        "many": language.plural("{n} design", "{n} designs", 2),
+        "names": {name: language.say(words) for name, words in zip(FILTERS, FILTER_NAMES, strict=True)},
+        "values": {name: {value: language.say(words) for value, words in names.items()} for name, names in values.items()},
+        "units": {unit: language.say(words) for unit, words in UNITS.items()},
+        "decimal": language.decimal,
+    }
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,26 +65,37 @@ class Links:
 
 
 class Pages:
-    """Renders what the site shows. *folders* hold templates, the first one found wins: a theme's own before ours."""
+    """Renders what the site shows, in one *language*. *folders* hold templates, the first one found wins: a theme's own before ours.
 
-    def __init__(self, folders: Sequence[str]) -> None:
+    *tag* is the language of the site itself: where it is another one, for lack of words, our parts name their own.
+    """
+
+    def __init__(self, folders: Sequence[str], language: Language, tag: str = "en") -> None:
         """Set up the templates; all values are escaped."""
+        self.language = language
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folders), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         environment.filters |= {
-            "money": money,
-            "money_up": money_up,
-            "more_or_less": more_or_less,
-            "percent": percent,
-            "percent_up": percent_up,
-            "tenths": tenths,
-            "count": count,
+            "money": language.money,
+            "money_up": language.money_up,
+            "at_least": language.at_least,
+            "more_or_less": language.more_or_less,
+            "percent": language.percent,
+            "percent_up": language.percent_up,
+            "tenths": language.tenths,
+            "tell": language.tell,
+            "write": language.write,
+            "told": self._told,
             "sort_key": sort_key,
         }
         environment.globals |= {
+            "say": language.say,
+            "say_html": self._say_html,
+            "count": language.count,
+            "lang": "" if _speaks(tag, language) else Markup(' lang="{}"').format(language.tag),
             "badge": badge,
-            "payback": payback_words,
+            "payback": payback,
             "cautious_npv": cautious_npv,
             "users_needed": users_needed,
             "best_first": best_first,
@@ -75,25 +104,24 @@ class Pages:
             "type_words": TYPES,
             "kind_words": KINDS,
             "stage_words": STAGES,
-            "filter_words": FILTER_WORDS,
+            "filter_words": filter_words(language),
             "glossary": GLOSSARY,
-            "anchor": anchor,
             "what_if_cases": cases,
-            "what_if_given": given,
-            "sliders": SLIDERS,
+            "what_if_given": lambda appraisal: given(appraisal, language),
+            "sliders": sliders(language),
         }
         self.environment = environment
 
     def portfolio(self, shown: Table, portfolio: Portfolio, links: Links, key: str, *, scoped: bool = False, with_charts: bool = True) -> str:
         """A *portfolio* with its table, *scoped* where it shows but some designs; *key* makes ids unique on the page."""
         charts = {f"{key}-{name}": chart for name, chart in CHARTS.items()} if portfolio.entries and with_charts else {}
-        figures = [self._figure(chart, portfolio, Place(place, links.entry)) for place, chart in charts.items()]
+        figures = [self._figure(chart, portfolio, Place(place, links.entry, self.language)) for place, chart in charts.items()]
         template = self.environment.get_template("mlvalue/portfolio.html")
         return self._flat(template.render(portfolio=portfolio, table=shown, links=links, key=key, charts=charts, figures=figures, scoped=scoped))
 
     def card(self, entry: Entry, project: Project, evidence_link: str | None, links: Links, key: str) -> str:
         """The card of one document; *evidence_link* is where its evidence can be opened, if anywhere."""
-        places = {name: Place(f"{key}-{name}", links.entry) for name in CARD_CHARTS} if entry.review.appraisal else {}
+        places = {name: Place(f"{key}-{name}", links.entry, self.language) for name in CARD_CHARTS} if entry.review.appraisal else {}
         figures = [self._figure(CARD_CHARTS[name], entry, place) for name, place in places.items()]
         return self._flat(
             self.environment.get_template("mlvalue/card.html").render(entry=entry, project=project, evidence_link=evidence_link, figures=figures, key=key)
@@ -112,9 +140,23 @@ class Pages:
         html = self.environment.get_template("mlvalue/chart.html").render(chart=chart, picture=picture, svg=Markup(picture.svg), id=place.id)  # noqa: S704 (drawn with every value escaped)
         return Markup(html)  # noqa: S704 (rendered with every value escaped)
 
+    def _say_html(self, words: str, **figures: str) -> Markup:
+        """The same as `say`, with holes for HTML."""
+        return Markup.escape(self.language.say(words)).format(**figures)
+
+    def _told(self, saying: Saying | str) -> str:
+        """What the figures tell in the page's language; a finding is in the linter's, English."""
+        if isinstance(saying, Saying) or self.language.tag.startswith("en"):
+            return self.language.tell(saying)
+        return Markup('<span lang="en">{}</span>').format(saying)
+
     @staticmethod
     def _flat(html: str) -> str:
         return Markup("\n").join(Markup(line) for line in html.split("\n") if line.strip())  # noqa: S704 (rendered with every value escaped)
+
+
+def _speaks(tag: str, language: Language) -> bool:
+    return tag.replace("_", "-").split("-")[0].lower() == language.locale.language
 
 
 def best_first(appraisal: Appraisal) -> list[Valuation]:

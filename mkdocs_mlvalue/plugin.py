@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_mlvalue import directives
 from mkdocs_mlvalue.asked import Shown, joined
 from mkdocs_mlvalue.directives import DirectiveError
+from mkdocs_mlvalue.language import language
 from mkdocs_mlvalue.navigation import by_stage
 from mkdocs_mlvalue.page import Pages
 from mkdocs_mlvalue.said import STAGES
@@ -72,7 +73,8 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
         except SettingsError as error:
             raise PluginError(f"mlvalue: {error}") from error
         self.reviews = {}
-        self.pages = Pages([*config.theme.dirs, str(HERE / "templates")])
+        tag = str(config.theme.get("language") or config.theme.locale or "en")
+        self.pages = Pages([*config.theme.dirs, str(HERE / "templates")], language(tag, config.theme.dirs), tag)
         config.extra_css += [style for style in STYLES if style not in config.extra_css]
         for script in SCRIPTS:
             if script not in map(str, config.extra_javascript):
@@ -91,7 +93,7 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: defaults.MkDocsConfig, files: Files) -> Navigation:
         """Part the design pages by their stage, if asked to."""
         del config, files
-        return by_stage(nav, self._stage) if self.config.nav_by_stage else nav
+        return by_stage(nav, self._stage, self.pages.language) if self.config.nav_by_stage else nav
 
     def _stage(self, page: Page) -> str:
         """The stage that a page's document has, "" where it is none."""

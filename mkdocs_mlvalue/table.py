@@ -6,6 +6,7 @@ from typing import Any
 
 from mkdocs_mlvalue import said
 from mkdocs_mlvalue.columns import COLUMNS, Cell, Column, number, text_of
+from mkdocs_mlvalue.language import UNKNOWN, Language
 from mlvalue.economics import rounded_down
 from mlvalue.headline import Promise
 from mlvalue.portfolio import UNDER_WAY, Portfolio
@@ -47,8 +48,8 @@ FILTERS = ("stage", "kind", "evidence", "owner", "customer", "tag", "source", "a
 """What a table can be narrowed to, in the page's comment and by who reads it."""
 
 
-def table(portfolio: Portfolio, options: Mapping[str, str]) -> Table:
-    """The table that a page's *options* ask for: `stage=live`, `group=customer`, `columns=stage,worth`, `sort=-worth`.
+def table(portfolio: Portfolio, options: Mapping[str, str], language: Language) -> Table:
+    """The table that a page's *options* ask for, in its *language*: `stage=live`, `group=customer`, `columns=stage,worth`, `sort=-worth`.
 
     Raises:
         TableError: if there is no such option, column or value.
@@ -60,8 +61,8 @@ def table(portfolio: Portfolio, options: Mapping[str, str]) -> Table:
     default = [*DEFAULT, *(["source"] if any(project.source for project in portfolio.projects) else []), *portfolio.columns]
     columns = tuple(_column(name, portfolio.columns) for name in names or default)
     projects = [project for project in portfolio.projects if _is_wanted(project, options)]
-    rows = _sorted([_row(project, columns, portfolio) for project in projects], options.get("sort", ""), portfolio)
-    return Table(columns, tuple(_groups(rows, options.get("group", ""), portfolio)), tuple(projects))
+    rows = _sorted([_row(project, columns, portfolio, language) for project in projects], options.get("sort", ""), portfolio, language)
+    return Table(columns, tuple(_groups(rows, options.get("group", ""), portfolio, language)), tuple(projects))
 
 
 def _column(name: str, titles: Mapping[str, str]) -> Column:
@@ -87,7 +88,7 @@ def _values(project: Project, name: str) -> list[str]:
     return [str(getattr(project, name))]
 
 
-def _row(project: Project, columns: Sequence[Column], portfolio: Portfolio) -> Row:
+def _row(project: Project, columns: Sequence[Column], portfolio: Portfolio, language: Language) -> Row:
     data = {name: "\n".join(_values(project, name)) for name in FILTERS}
     data["attention"] = "1" if project.attention else ""
     settings = portfolio.settings
@@ -95,10 +96,10 @@ def _row(project: Project, columns: Sequence[Column], portfolio: Portfolio) -> R
     if counts and project.npv_p20 is not None and project.cost is not None:
         rate = settings.rates.get(project.currency, 1.0)
         data |= {"worth": number(rate * rounded_down(project.npv_p20)), "cost": number(rate * project.cost)}
-    return Row(project, tuple(column.cell(project) for column in columns), data)
+    return Row(project, tuple(column.cell(project, language) for column in columns), data)
 
 
-def _sorted(rows: list[Row], written: str, portfolio: Portfolio) -> list[Row]:
+def _sorted(rows: list[Row], written: str, portfolio: Portfolio, language: Language) -> list[Row]:
     """The rows in the order that `sort=worth` or `sort=-worth` asks for, unknowns last."""
     if not written:
         return rows
@@ -106,24 +107,24 @@ def _sorted(rows: list[Row], written: str, portfolio: Portfolio) -> list[Row]:
     if name == "design":
         return sorted(rows, key=lambda row: row.project.title.casefold(), reverse=written.startswith("-"))
     column = _column(name, portfolio.columns)
-    known: list[tuple[Any, Row]] = [(key, row) for row in rows if (key := column.cell(row.project).key) is not None]
+    known: list[tuple[Any, Row]] = [(key, row) for row in rows if (key := column.cell(row.project, language).key) is not None]
     known.sort(key=lambda pair: pair[0].casefold() if isinstance(pair[0], str) else pair[0], reverse=written.startswith("-"))
     there = {id(row) for _, row in known}
     return [row for _, row in known] + [row for row in rows if id(row) not in there]
 
 
-def _groups(rows: Sequence[Row], name: str, portfolio: Portfolio) -> Iterable[Group]:
+def _groups(rows: Sequence[Row], name: str, portfolio: Portfolio, language: Language) -> Iterable[Group]:
     if not name:
         yield Group("", tuple(rows))
         return
     if name in FILTERS:
         words = {"stage": said.STAGES, "kind": said.KINDS, "evidence": said.EVIDENCE, "approach": said.TYPES}.get(name, {})
-        shown = [(", ".join(words.get(value, value) for value in _values(row.project, name)), row) for row in rows]
+        shown = [(", ".join(language.say(words[value]) if value in words else value for value in _values(row.project, name)), row) for row in rows]
     else:
         column = _column(name, portfolio.columns)
-        shown = [(column.cell(row.project).text, row) for row in rows]
+        shown = [(column.cell(row.project, language).text, row) for row in rows]
     names = dict.fromkeys(sorted((text for text, _ in shown), key=lambda text: (not text, text.casefold())))
     if name == "stage":
         names = dict.fromkeys(text for text, _ in shown)
     for text in names:
-        yield Group(text or "unknown", tuple(row for each, row in shown if each == text))
+        yield Group(text or language.say(UNKNOWN), tuple(row for each, row in shown if each == text))

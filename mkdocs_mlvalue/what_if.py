@@ -3,10 +3,11 @@
 import dataclasses
 from collections.abc import Mapping
 
-from mkdocs_mlvalue.said import MINUS, NBSP
+from mkdocs_mlvalue.language import Language
 from mlvalue.appraisal import Appraisal
-from mlvalue.headline import PAYBACK, SAID, TENTHS, weak_evidence
+from mlvalue.headline import PAYBACK, SAID, weak_evidence
 from mlvalue.model import ESTIMATES
+from mlvalue.saying import MINUS, TENTHS, to_say
 from mlvalue.scenarios import BASES, SCENARIOS, SHARED_LUCK
 
 
@@ -30,22 +31,32 @@ class Slider:
         return -self.low / (self.high - self.low)
 
 
+SAME, LESS, MORE = to_say("as estimated"), to_say("{n}\N{NO-BREAK SPACE}% less"), to_say("{n}\N{NO-BREAK SPACE}% more")
+DELAY = {"same": to_say("as planned"), "one": to_say("{n}\N{NO-BREAK SPACE}month later"), "more": to_say("{n}\N{NO-BREAK SPACE}months later")}
 SLIDERS = (
-    Slider("adoption", "How many use it", -75, 50, 5, {"same": "as estimated", "less": f"{{n}}{NBSP}% fewer", "more": f"{{n}}{NBSP}% more"}),
-    Slider("value", "What it brings", -75, 50, 5, {"same": "as estimated", "less": f"{{n}}{NBSP}% less", "more": f"{{n}}{NBSP}% more"}),
-    Slider("cost", "What it costs", -50, 150, 5, {"same": "as estimated", "less": f"{{n}}{NBSP}% less", "more": f"{{n}}{NBSP}% more"}),
-    Slider("delay", "When it goes live", 0, 24, 1, {"same": "as planned", "one": f"1{NBSP}month later", "more": f"{{n}}{NBSP}months later"}),
+    Slider("adoption", to_say("How many use it"), -75, 50, 5, {"same": SAME, "less": to_say("{n}\N{NO-BREAK SPACE}% fewer"), "more": MORE}),
+    Slider("value", to_say("What it brings"), -75, 50, 5, {"same": SAME, "less": LESS, "more": MORE}),
+    Slider("cost", to_say("What it costs"), -50, 150, 5, {"same": SAME, "less": LESS, "more": MORE}),
+    Slider("delay", to_say("When it goes live"), 0, 24, 1, DELAY),
 )
 
 
-def given(appraisal: Appraisal) -> dict[str, object]:
+def sliders(language: Language) -> tuple[Slider, ...]:
+    """The sliders in a *language*."""
+    return tuple(
+        dataclasses.replace(each, label=language.say(each.label), words={name: language.say(words) for name, words in each.words.items()}) for each in SLIDERS
+    )
+
+
+def given(appraisal: Appraisal, language: Language) -> dict[str, object]:
     """What `mlvalue-what-if.js` computes with; money in the currency of the design, shares, months.
 
-    `said`, `tenths` and `payback` are the words of a headline; only `{chance}`, `{low}`, `{high}`, `{percent}`, `{tenths}`
+    `said`, `tenths` and `payback` are the words of a headline in the page's *language*; only `{chance}`, `{low}`, `{high}`, `{percent}`, `{tenths}`
     and `{month}` are left to fill in.
     """
     option, kind = appraisal.chosen.option, weak_evidence(appraisal.design)
-    known = _Known(years=appraisal.horizon_years, months=appraisal.horizon_years * 12, kind=kind)
+    years, months = language.number(appraisal.horizon_years), language.number(appraisal.horizon_years * 12)
+    known = _Known(years=years, months=months, kind=language.tell(kind or ""))
     return {
         **{name: dataclasses.astuple(getattr(option, name)) for name in ESTIMATES},
         "ramp_months": option.ramp_months,
@@ -56,11 +67,11 @@ def given(appraisal: Appraisal) -> dict[str, object]:
         "scenarios": SCENARIOS,
         "shared_luck": SHARED_LUCK,
         "bases": BASES,
-        "said": {case: sentence.format_map(known) for case, (_, sentence) in SAID.items() if case != "nothing"},
-        "tenths": TENTHS,
-        "payback": [words.format_map(known) for words in PAYBACK],
+        "said": {case: language.say(sentence).format_map(known) for case, (_, sentence) in SAID.items() if case != "nothing"},
+        "tenths": [language.say(words) for words in TENTHS],
+        "payback": [language.say(words).format_map(known) for words in PAYBACK],
         "minus": MINUS,
-        "thousands": ",",
+        "thousands": language.group,
     }
 
 

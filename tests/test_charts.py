@@ -15,7 +15,7 @@ from markupsafe import escape
 
 from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS
 from mkdocs_mlvalue.drawing import NAMESPACES, SIZE, WIDTH, Picture, Place, extent
-from mkdocs_mlvalue.said import money
+from mkdocs_mlvalue.language import Language
 from mlvalue import settings as settings_files
 from mlvalue.entry import Entry
 from mlvalue.portfolio import Portfolio, portfolio
@@ -26,11 +26,12 @@ ROOT = pathlib.Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "data" / "charts"
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
+ENGLISH = Language()
 SETTINGS = Settings(root=ROOT, as_of=datetime.date(2026, 11, 30), dated_rates={"USD": (0.5, datetime.date(2026, 10, 20))})
 
 
 def place(name: str) -> Place:
-    return Place(f"mlv-{name}", lambda entry: f"{entry.review.path.stem}/")
+    return Place(f"mlv-{name}", lambda entry: f"{entry.review.path.stem}/", ENGLISH)
 
 
 def side_by_side(documents: Sequence[str]) -> Portfolio:
@@ -219,8 +220,8 @@ def test_many_designs_are_cut_off_and_counted(sample: str) -> None:
 def test_another_currency_is_drawn_in_the_sites(sample: str) -> None:
     dollars = sample.replace("owner:", "currency: USD\nowner:")
     rows = {row.cells[0]: row.cells for row in CHARTS["money"].draw(side_by_side([dollars, sample.replace("# Order", "# Other order")]), place("money")).rows}
-    assert rows["Order proposals"][2] == f"{money(80_000, 'EUR')} or more"
-    assert rows["Other order proposals"][2] == f"{money(160_000, 'EUR')} or more"
+    assert rows["Order proposals"][2] == f"{ENGLISH.money(80_000, 'EUR')} or more"
+    assert rows["Other order proposals"][2] == f"{ENGLISH.money(160_000, 'EUR')} or more"
     unrated = CHARTS["money"].draw(side_by_side([sample.replace("owner:", "currency: JPY\nowner:")]), place("money"))
     assert unrated.svg == ""
     assert "Not drawn: 1 in a currency without a rate." in unrated.notes

@@ -26,7 +26,7 @@ def test_a_design_page_shows_its_card_below_its_heading(site: Site, sample: str)
     assert "Matters most its value per year moves what it is worth from 190k EUR to 630k EUR" in card
     assert "Over the simple option 220k EUR more than “min-max rule in the ERP”" in card
     assert "min-max rule in the ERP without ML 86k EUR or more 190k EUR 44k EUR 9 in 10, by month 12" in card
-    assert "Rests on a pilot ( open the evidence ). Checked by Tom Berg, Finance, on 2026-10-20. Approved by supply board on 2026-11-02" in card
+    assert "Rests on a pilot ( open the evidence ). Checked by Tom Berg, Finance, on 20 Oct 2026. Approved by supply board on 2 Nov 2026" in card
 
 
 def test_the_portfolio_has_a_row_for_every_document(site: Site, sample: str) -> None:

@@ -13,7 +13,7 @@ from browsers import NEEDS_CHROMIUM, opened, served
 from playwright.sync_api import Browser, Page
 from sites import Site
 
-from mkdocs_mlvalue.said import money
+from mkdocs_mlvalue.language import Language
 from mlvalue.words import count
 
 pytestmark = NEEDS_CHROMIUM
@@ -54,7 +54,7 @@ def test_choices_narrow_the_table_and_counts_and_totals_follow(browser: Browser,
     assert page.locator("[data-stage-count]").all_inner_texts() == ["0", "0", "0", "4", "0", "0"]
     total = page.locator("[data-total=cash]")
     cash = [float(row.get_attribute("data-worth") or 0) for row in page.locator("tr.mlv-row:visible[data-worth][data-kind=cash]").all()]
-    assert total.locator("[data-worth]").inner_text() == money(sum(cash), "EUR")
+    assert total.locator("[data-worth]").inner_text() == Language().money(sum(cash), "EUR")
     assert total.locator("[data-count]").inner_text() == count(len(cash), "design")
     page.get_by_role("searchbox", name="Find").fill("claims handlers")
     assert shown(page) == ["Fraud alerts for claims handlers"]

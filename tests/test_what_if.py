@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sites import IDEA, Site
 
 from mkdocs_mlvalue import what_if as page
+from mkdocs_mlvalue.language import Language
 from mlvalue import settings
 from mlvalue.appraisal import Appraisal, Valuation
 from mlvalue.headline import headline
@@ -81,7 +82,7 @@ def test_less_than_nothing_is_refused() -> None:
 
 
 def test_three_things_that_may_go_wrong_follow_the_estimate() -> None:
-    assert [(case.name, case.headline.short, case.chance, case.payback) for case in cases(SAMPLE)] == [
+    assert [(case.name, str(case.headline.short), str(case.chance), str(case.payback)) for case in cases(SAMPLE)] == [
         ("As estimated", "at least 55 %", "9 in 10", "by month 23"),
         ("Half as many use it", "pays back in 6 in 10", "6 in 10", "not within 36 months"),
         ("It costs half as much again", "at least 5 %", "8 in 10", "by month 31"),
@@ -94,15 +95,15 @@ def test_a_guess_stays_a_range_and_an_idea_promises_nothing_in_any_case() -> Non
     assert SAMPLE.design.evidence is not None
     guess = dataclasses.replace(SAMPLE.design, evidence=dataclasses.replace(SAMPLE.design.evidence, kind="guess"))
     idea = dataclasses.replace(SAMPLE.design, stage="idea")
-    assert "this rests on a guess, so nothing is promised" in headline(changed(dataclasses.replace(SAMPLE, design=guess), value=2)).sentence
-    assert {case.headline.short for case in cases(dataclasses.replace(SAMPLE, design=idea))} == {"no promise yet"}
+    assert "this rests on a guess, so nothing is promised" in str(headline(changed(dataclasses.replace(SAMPLE, design=guess), value=2)).sentence)
+    assert {str(case.headline.short) for case in cases(dataclasses.replace(SAMPLE, design=idea))} == {"no promise yet"}
 
 
 def test_the_script_is_left_only_figures_to_fill_in() -> None:
-    words = json.dumps(page.given(SAMPLE))
+    words = json.dumps(page.given(SAMPLE, Language()))
     for name in ("years", "months", "kind"):
         assert f"{{{name}}}" not in words
-    assert page.given(SAMPLE)["payback"] == ["not within 36 months", "by month {month}"]
+    assert page.given(SAMPLE, Language())["payback"] == ["not within 36 months", "by month {month}"]
 
 
 def test_the_script_is_small() -> None:

@@ -15,10 +15,11 @@ from browsers import NEEDS_CHROMIUM, opened, served
 from playwright.sync_api import Browser, Page
 from sites import CONFIG, Site
 
+from mkdocs_mlvalue.language import Language
 from mkdocs_mlvalue.what_if import SLIDERS, given
 from mlvalue import settings
 from mlvalue.appraisal import Appraisal, Valuation
-from mlvalue.headline import headline, payback_words, tenths
+from mlvalue.headline import headline, payback, tenths
 from mlvalue.model import Estimate, Option
 from mlvalue.review import review
 from mlvalue.what_if import changed
@@ -94,7 +95,7 @@ def appraised(folder: pathlib.Path, name: str) -> Appraisal:
 def expected(appraisal: Appraisal) -> list[object]:
     chosen = appraisal.chosen
     figures = [chosen.npv_p20, chosen.chance, chosen.payback_month_p80, *(chosen.roi_quantile(p) for p in (0.1, 0.2, 0.9))]
-    return [*figures, headline(appraisal).sentence, tenths(chosen.chance), payback_words(chosen)]
+    return [*figures, str(headline(appraisal).sentence), tenths(chosen.chance), str(payback(chosen))]
 
 
 def factors(moved: Mapping[str, int]) -> dict[str, float]:
@@ -131,7 +132,7 @@ def test_any_fifty_designs_are_the_same_to_the_last_bit(browser: Browser, addres
     said = set()
     for _ in range(INPUTS):
         appraisal, moved = some_design(like, dice), some_moves(dice)
-        element.evaluate("(element, given) => { element.dataset.given = given; element.replaceWith(element); }", json.dumps(given(appraisal)))
+        element.evaluate("(element, given) => { element.dataset.given = given; element.replaceWith(element); }", json.dumps(given(appraisal, Language())))
         element.evaluate(MOVE, moved)
         other = changed(appraisal, **factors(moved))
         assert element.evaluate(SHOWN) == expected(other)

@@ -8,7 +8,7 @@ import mlvalue
 from mlvalue import words
 from mlvalue.appraisal import Appraisal, Valuation
 from mlvalue.economics import users_needed
-from mlvalue.headline import headline, payback_words, tenths
+from mlvalue.headline import headline, payback, tenths
 from mlvalue.report import dump, printable, width
 from mlvalue.review import Review
 
@@ -22,7 +22,7 @@ def as_text(review: Review) -> str:
     design, appraisal = review.design, review.appraisal
     if design is None:
         return f"{review.path.as_posix()} can't be appraised before its findings are mended.\n"
-    lines = [review.title, _subtitle(review), "", *textwrap.wrap(headline(appraisal).sentence, 100)]
+    lines = [review.title, _subtitle(review), "", *textwrap.wrap(str(headline(appraisal).sentence), 100)]
     if appraisal:
         lines += ["", *_table(appraisal), "", *_cash_flows(appraisal), "", *_matters(appraisal), "", *_notes(appraisal)]
     return "\n".join(printable(line).rstrip() for line in lines) + "\n"
@@ -44,7 +44,7 @@ def as_json(review: Review) -> str:
             "currency": design.currency if design else None,
             "horizon_years": appraisal.horizon_years if appraisal else None,
             "discount_rate": appraisal.discount_rate if appraisal else None,
-            "headline": {"promise": said.promise, "short": said.short, "sentence": said.sentence, "roi": said.roi},
+            "headline": {"promise": said.promise, "short": str(said.short), "sentence": str(said.sentence), "roi": said.roi},
             "options": [_option(appraisal, valuation) for valuation in appraisal.valuations] if appraisal else [],
         }
     )
@@ -93,7 +93,7 @@ def _table(appraisal: Appraisal) -> list[str]:
         ("ROI, likely case", lambda each: _percent(each.roi_likely)),
         ("ROI, from 1 in 10 to 9 in 10", lambda each: f"{_percent(each.roi_quantile(0.1))} to {_percent(each.roi_quantile(0.9))}"),
         ("chance to pay back", lambda each: tenths(each.chance)),
-        ("paid back in 8 of 10 futures", payback_words),
+        ("paid back in 8 of 10 futures", lambda each: str(payback(each))),
         ("paid back, likely case", lambda each: f"by month {each.payback_month_likely}" if each.payback_month_likely is not None else NOTHING),
         ("break-even adoption", lambda each: _break_even(each, design.users[1] if design.users else None)),
         ("lost if use stays low", lambda each: words.amount(each.adoption_at_stake)),

@@ -3,13 +3,13 @@
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from mlvalue import words
 from mlvalue.appraisal import Appraisal
 from mlvalue.diagnostic import Severity
-from mlvalue.headline import Headline, headline, tenths
+from mlvalue.headline import Headline, headline
 from mlvalue.model import Design
 from mlvalue.record import Delivery, delivery
 from mlvalue.review import Review
+from mlvalue.saying import Chance, Money, Saying, Share, to_count, to_say
 from mlvalue.stages import STAGES
 from mlvalue.units import Month
 
@@ -22,12 +22,12 @@ BEHIND = 0.8
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One document in the portfolio, with why it needs attention."""
+    """One document in the portfolio, with why it needs attention: what the figures tell, or a finding in the linter's own words."""
 
     review: Review
     headline: Headline
     delivery: Delivery | None
-    attention: tuple[str, ...]
+    attention: tuple[Saying | str, ...]
 
     @property
     def stage(self) -> str:
@@ -67,11 +67,12 @@ def entry(review: Review) -> Entry:
     return Entry(review, headline(review.appraisal), delivered, tuple(_attention(review, delivered)))
 
 
-def _attention(review: Review, delivered: Delivery | None) -> Iterator[str]:
+def _attention(review: Review, delivered: Delivery | None) -> Iterator[Saying | str]:
     """Why somebody should look at a document, the gravest first."""
     errors = [diagnostic for diagnostic in review.diagnostics if diagnostic.severity is Severity.ERROR]
     if errors:
-        yield f"{words.count(len(errors), 'finding')} to mend: {errors[0].message}"
+        one, many = to_count("{n} finding to mend: {message}", "{n} findings to mend: {message}")
+        yield Saying(many, {"n": len(errors), "message": errors[0].message}, one)
     if review.design and not review.design.is_decided:
         yield from _worries(review.design, review.appraisal)
         yield from _shortfalls(review.design, delivered)
@@ -80,22 +81,24 @@ def _attention(review: Review, delivered: Delivery | None) -> Iterator[str]:
                 yield diagnostic.message
 
 
-def _worries(design: Design, appraisal: Appraisal | None) -> Iterator[str]:
+def _worries(design: Design, appraisal: Appraisal | None) -> Iterator[Saying]:
     """What the plan itself gives to worry about."""
     today = Month(design.as_of.year, design.as_of.month)
     if design.stage == "approved" and design.go_live and design.go_live < today:
-        yield f"late: go-live was planned for {design.go_live}, {words.count(today.since(design.go_live), 'month')} ago"
+        one, many = to_count("late: go-live was planned for {month}, {n} month ago", "late: go-live was planned for {month}, {n} months ago")
+        yield Saying(many, {"n": today.since(design.go_live), "month": design.go_live}, one)
     if appraisal and appraisal.chosen.npv_likely < 0:
-        yield f"loses {words.amount(-appraisal.chosen.npv_likely)} {design.currency} in the likely case"
+        yield Saying(to_say("loses {amount} in the likely case"), {"amount": Money(-appraisal.chosen.npv_likely, design.currency)})
     elif appraisal and design.stage != "idea" and appraisal.chosen.npv_p20 < 0:
-        yield f"pays back in only {tenths(appraisal.chosen.chance)} futures"
+        yield Saying(to_say("pays back in only {chance} futures"), {"chance": Chance(appraisal.chosen.chance)})
     if appraisal and appraisal.simple and appraisal.beats(appraisal.simple) <= 1 / 2:
-        yield f"the simple option is as good: {appraisal.simple.option.name}"
+        yield Saying(to_say("the simple option is as good: {name}"), {"name": appraisal.simple.option.name})
 
 
-def _shortfalls(design: Design, delivered: Delivery | None) -> Iterator[str]:
+def _shortfalls(design: Design, delivered: Delivery | None) -> Iterator[Saying]:
     """What was delivered or used far below the promise."""
     if delivered and delivered.value < BEHIND * delivered.promised_value:
-        yield f"delivered {words.amount(delivered.value)} of {words.amount(delivered.promised_value)} {design.currency} promised to {delivered.to}"
+        amounts = {"amount": Money(delivered.value, design.currency), "promised": Money(delivered.promised_value, design.currency)}
+        yield Saying(to_say("delivered {amount} of {promised} promised to {month}"), {**amounts, "month": delivered.to})
     if delivered and delivered.promised_share - delivered.share > 1 - BEHIND:
-        yield f"used at {words.spaced_percent(delivered.share)} where {words.spaced_percent(delivered.promised_share)} were planned"
+        yield Saying(to_say("used at {share} where {planned} were planned"), {"share": Share(delivered.share), "planned": Share(delivered.promised_share)})

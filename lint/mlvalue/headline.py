@@ -7,6 +7,7 @@ import math
 from mlvalue.appraisal import Appraisal, Valuation
 from mlvalue.economics import rounded_down
 from mlvalue.model import Design
+from mlvalue.saying import Chance, Saying, to_say
 
 
 class Promise(enum.StrEnum):
@@ -23,58 +24,59 @@ class Headline:
     """A promise, short as a badge says it, and as a sentence. *roi* is a share, rounded down; only a `RETURN` has one."""
 
     promise: Promise
-    short: str
-    sentence: str
+    short: Saying
+    sentence: Saying
     roi: float | None = None
 
 
 SAID = {
-    "nothing": ("no figures yet", "There are no figures yet, so nothing is promised."),
-    "idea": ("no promise yet", "An idea promises nothing yet."),
-    "chance": ("pays back in {chance}", "Pays back in {chance} futures within {years} years, too few to promise a return."),
-    "free": ("costs nothing", "It costs nothing in some futures, so no return on its cost can be told."),
+    "nothing": (to_say("no figures yet"), to_say("There are no figures yet, so nothing is promised.")),
+    "idea": (to_say("no promise yet"), to_say("An idea promises nothing yet.")),
+    "chance": (to_say("pays back in {chance}"), to_say("Pays back in {chance} futures within {years} years, too few to promise a return.")),
+    "free": (to_say("costs nothing"), to_say("It costs nothing in some futures, so no return on its cost can be told.")),
     "range": (
-        "{low} % to {high} %",
-        "May return between {low} % and {high} % of its cost in {years} years; this rests on {kind}, so nothing is promised.",
+        to_say("{low} % to {high} %"),
+        to_say("May return between {low} % and {high} % of its cost in {years} years; this rests on {kind}, so nothing is promised."),
     ),
-    "return": ("at least {percent} %", "Should return at least {percent} % of its cost in {years} years: 8 in 10 futures do better."),
+    "return": (to_say("at least {percent} %"), to_say("Should return at least {percent} % of its cost in {years} years: 8 in 10 futures do better.")),
 }
 """What is said in each case, short and as a sentence, with holes for figures."""
-TENTHS = ("fewer than 1 in 10", "{tenths} in 10")
-"""A chance below one in ten, and any other."""
-PAYBACK = ("not within {months} months", "by month {month}")
+WEAK = {"": to_say("no evidence"), "guess": to_say("a guess"), "analogy": to_say("an analogy")}
+"""Evidence that is too weak for a promise, by its kind."""
+PAYBACK = (to_say("not within {months} months"), to_say("by month {month}"))
 """When the money is back: never, or then."""
 
 
 def headline(appraisal: Appraisal | None) -> Headline:
     """The headline of a design: ROI at P20 rounded down, less where evidence or numbers don't allow it."""
     if appraisal is None:
-        return _said(Promise.NONE, "nothing")
+        return in_case("nothing")
     chosen, years = appraisal.chosen, appraisal.horizon_years
     if appraisal.design.stage == "idea":
-        return _said(Promise.NONE, "idea")
+        return in_case("idea")
     if chosen.npv_p20 < 0:
-        return _said(Promise.CHANCE, "chance", chance=tenths(chosen.chance), years=years)
+        return in_case("chance", chance=Chance(chosen.chance), years=years)
     low, high = chosen.roi_quantile(0.1), chosen.roi_quantile(0.9)
     if low is None or high is None:
-        return _said(Promise.CHANCE, "free")
+        return in_case("free")
     kind = weak_evidence(appraisal.design)
     if kind:
-        return _said(Promise.RANGE, "range", low=coarse_percent(low), high=coarse_percent(high), years=years, kind=kind)
+        return in_case("range", low=coarse_percent(low), high=coarse_percent(high), years=years, kind=kind)
     roi = promised_roi(chosen)
-    return dataclasses.replace(_said(Promise.RETURN, "return", percent=round((roi or 0) * 100), years=years), roi=roi)
+    return dataclasses.replace(in_case("return", percent=round((roi or 0) * 100), years=years), roi=roi)
 
 
-def _said(promise: Promise, case: str, **figures: object) -> Headline:
+def in_case(case: str, **figures: object) -> Headline:
+    """The headline in one case of `SAID`, given what fills its holes."""
     short, sentence = SAID[case]
-    return Headline(promise, short.format(**figures), sentence.format(**figures))
+    promise = {"range": Promise.RANGE, "return": Promise.RETURN, "chance": Promise.CHANCE, "free": Promise.CHANCE}.get(case, Promise.NONE)
+    return Headline(promise, Saying(short, figures), Saying(sentence, figures))
 
 
-def weak_evidence(design: Design) -> str:
-    """What a design rests on if that is too weak for a promise: `a guess`; else empty."""
-    if design.evidence is None:
-        return "no evidence"
-    return {"guess": "a guess", "analogy": "an analogy"}.get(design.evidence.kind, "")
+def weak_evidence(design: Design) -> Saying | None:
+    """What a design rests on if that is too weak for a promise: `a guess`; else None."""
+    kind = design.evidence.kind if design.evidence else ""
+    return Saying(WEAK[kind]) if kind in WEAK else None
 
 
 def promised_roi(valuation: Valuation) -> float | None:
@@ -88,8 +90,7 @@ def promised_roi(valuation: Valuation) -> float | None:
 
 def tenths(share: float) -> str:
     """A chance in tenths, rounded down; never a certainty: `9 in 10`."""
-    whole = int(share * 10)
-    return TENTHS[whole > 0].format(tenths=min(whole, 9))
+    return str(Chance(share))
 
 
 def cautious_npv(valuation: Valuation) -> float:
@@ -97,12 +98,12 @@ def cautious_npv(valuation: Valuation) -> float:
     return rounded_down(valuation.npv_p20)
 
 
-def payback_words(valuation: Valuation) -> str:
+def payback(valuation: Valuation) -> Saying:
     """By which month 8 in 10 scenarios have their money back."""
     month = valuation.payback_month_p80
-    return PAYBACK[month is not None].format(month=month, months=valuation.horizon_years * 12)
+    return Saying(PAYBACK[month is not None], {"month": month, "months": valuation.horizon_years * 12})
 
 
-def coarse_percent(share: float) -> str:
-    """A share in percent without sham precision, rounded down to 5 points, with a real minus sign: `55`."""
-    return f"{math.floor(share * 20) * 5:,}".replace("-", "\N{MINUS SIGN}")
+def coarse_percent(share: float) -> int:
+    """A share in percent without sham precision, rounded down to 5 points: ``0.57`` is 55."""
+    return math.floor(share * 20) * 5

@@ -1,6 +1,7 @@
 """One entry of a portfolio as a flat row of stable names: what files for spreadsheets, other tools and other portfolios hold."""
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,7 +27,8 @@ TEXTS = {
 class Project:
     """One project. Amounts are whole units of *currency*, shares and ROI are shares of 1, months count from the first spending.
 
-    What isn't known is None, or an empty text. *source* is the portfolio that it comes from, *path* its document there, *url* its page.
+    What isn't known is None, or an empty text. *source* is the portfolio that it comes from, *path* its document there, *url* its page;
+    *horizon_years* count in it, 0 where it has no figures.
     """
 
     source: str
@@ -79,12 +81,18 @@ class Project:
     errors: int
     warnings: int
     attention: str
+    horizon_years: int = 0
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def row(self) -> dict[str, Any]:
+        """All that is told of this project alone, by name."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self) if field.name != "horizon_years"}
 
     def flat(self) -> dict[str, Any]:
         """The same as one level of names, an organisation's fields as `fields.cost_center`."""
-        row = {field.name: getattr(self, field.name) for field in dataclasses.fields(self) if field.name != "fields"}
-        return row | {f"fields.{path}": value for path, value in self.fields.items()}
+        row = self.row()
+        fields = row.pop("fields")
+        return row | {f"fields.{path}": value for path, value in fields.items()}
 
 
 def project(entry: Entry, path: str, url: str = "", columns: Mapping[str, str] | None = None) -> Project:
@@ -101,12 +109,13 @@ def project(entry: Entry, path: str, url: str = "", columns: Mapping[str, str] |
         kind=entry.kind,
         tags=", ".join(str(tag) for tag in tags) if isinstance(tags, list) else "",
         promise=entry.headline.promise.value,
-        headline=entry.headline.short,
-        sentence=entry.headline.sentence,
+        headline=str(entry.headline.short),
+        sentence=str(entry.headline.sentence),
         roi_promised=entry.headline.roi,
         errors=review.errors,
         warnings=sum(diagnostic.severity is Severity.WARNING for diagnostic in review.diagnostics),
-        attention="; ".join(entry.attention),
+        attention="; ".join(map(str, entry.attention)),
+        horizon_years=appraisal.horizon_years if appraisal else 0,
         fields={name: entry.text(name) for name in columns or {}},
         **_of_design(design),
         **_of_appraisal(appraisal),
@@ -149,10 +158,10 @@ def _of_appraisal(appraisal: Appraisal | None) -> dict[str, Any]:
         return dict.fromkeys((*numbers, "extra_over_simple", "better_than_simple")) | {"simple_option": ""}
     chosen, simple = appraisal.chosen, appraisal.simple
     return {
-        "roi_p10": _share(chosen.roi_quantile(0.1)),
-        "roi_p20": _share(chosen.roi_quantile(0.2)),
-        "roi_p90": _share(chosen.roi_quantile(0.9)),
-        "roi_likely": _share(chosen.roi_likely),
+        "roi_p10": _return(chosen.roi_quantile(0.1)),
+        "roi_p20": _return(chosen.roi_quantile(0.2)),
+        "roi_p90": _return(chosen.roi_quantile(0.9)),
+        "roi_likely": _return(chosen.roi_likely),
         "npv_p20": _amount(chosen.npv_p20),
         "npv_likely": _amount(chosen.npv_likely),
         "cost": _amount(chosen.pv_costs),
@@ -180,3 +189,8 @@ def _amount(value: float) -> float:
 
 def _share(value: float | None) -> float | None:
     return None if value is None else round(value, 4) + 0.0
+
+
+def _return(value: float | None) -> float | None:
+    """A return as a share, rounded down, so that no step of a headline is reached by rounding."""
+    return None if value is None else math.floor(round(value * 10_000, 6)) / 10_000

@@ -68,4 +68,7 @@ def parsed(content: bytes) -> tuple[dict[str, Any], str]:
 def _projects(table: dict[str, Any], source: str) -> list[Project]:
     name = table["name"] or pathlib.PurePosixPath(source).parent.name or source
     names = {field.name for field in dataclasses.fields(Project)}
-    return [Project(**{**{key: value for key, value in row.items() if key in names}, "source": row["source"] or name}) for row in table["projects"]]
+    return [
+        Project(**{**{key: value for key, value in row.items() if key in names}, "source": row["source"] or name, "horizon_years": table["horizon_years"]})
+        for row in table["projects"]
+    ]

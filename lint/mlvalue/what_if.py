@@ -4,25 +4,26 @@ import dataclasses
 from collections.abc import Callable, Mapping
 
 from mlvalue.appraisal import Appraisal, Valuation
-from mlvalue.headline import Headline, headline, payback_words, tenths
+from mlvalue.headline import Headline, headline, payback
 from mlvalue.model import Estimate
+from mlvalue.saying import Chance, Saying, to_say
 
 CASES: Mapping[str, Mapping[str, float]] = {
-    "Half as many use it": {"adoption": 0.5},
-    "It costs half as much again": {"cost": 1.5},
-    "It comes six months later": {"delay": 6},
+    to_say("Half as many use it"): {"adoption": 0.5},
+    to_say("It costs half as much again"): {"cost": 1.5},
+    to_say("It comes six months later"): {"delay": 6},
 }
 """What goes wrong most often, one thing at a time, by name; the changes are those of `changed`."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Case:
-    """What may be said of a design in one case: its headline, the chance to pay back in tenths, when the money is back."""
+    """What may be said of a design in one case: its headline, the chance to pay back, when the money is back."""
 
     name: str
     headline: Headline
-    chance: str
-    payback: str
+    chance: Chance
+    payback: Saying
 
 
 def changed(appraisal: Appraisal, adoption: float = 1, value: float = 1, cost: float = 1, delay: float = 0) -> Appraisal:
@@ -54,8 +55,8 @@ def changed(appraisal: Appraisal, adoption: float = 1, value: float = 1, cost: f
 
 def cases(appraisal: Appraisal) -> tuple[Case, ...]:
     """A design as estimated, then each of the `CASES`."""
-    found = {"As estimated": appraisal} | {name: changed(appraisal, **changes) for name, changes in CASES.items()}
-    return tuple(Case(name, headline(each), tenths(each.chosen.chance), payback_words(each.chosen)) for name, each in found.items())
+    found = {to_say("As estimated"): appraisal} | {name: changed(appraisal, **changes) for name, changes in CASES.items()}
+    return tuple(Case(name, headline(each), Chance(each.chosen.chance), payback(each.chosen)) for name, each in found.items())
 
 
 def _each(estimate: Estimate, change: Callable[[float], float]) -> Estimate:

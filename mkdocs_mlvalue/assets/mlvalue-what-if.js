@@ -100,11 +100,12 @@
   /* The words of `headline.py`, by the same rules. */
   const words = (given, { npv_p20, chance, payback, roi }) => {
     const tenths = Math.floor(chance * 10), inTenths = filled(given.tenths[+(tenths > 0)], { tenths: Math.min(tenths, 9) });
-    const coarse = (share) =>
-      String(Math.floor(share * 20) * 5).replace(/\B(?=(\d{3})+$)/g, given.thousands).replace("-", given.minus);
+    const grouped = (number) =>
+      String(number).replace(/\B(?=(\d{3})+$)/g, given.thousands).replace("-", given.minus);
+    const coarse = (share) => grouped(Math.floor(share * 20) * 5);
     const promised = () => {
       const step = roi.p20 < 1 ? 5 : 10;
-      return Math.round(((Math.floor((roi.p20 * 100) / step) * step) / 100) * 100);
+      return grouped(Math.round(((Math.floor((roi.p20 * 100) / step) * step) / 100) * 100));
     };
     const headline = () => {
       if (given.is_idea) return given.said.idea;

@@ -12,13 +12,14 @@
   };
 
   /* Two digits and a unit, rounded down, as the page writes amounts. */
-  const money = (amount, currency) => {
+  const money = (amount, currency, { units, decimal }) => {
     let step = 1;
     while (Math.abs(amount) >= step * 100) step *= 10;
     const rounded = Math.floor(amount / step + 1e-9) * step;
     const size = Math.abs(rounded);
     const [unit, by] = size >= 1e9 ? ["bn", 1e9] : size >= 1e6 ? ["M", 1e6] : size >= 1e3 ? ["k", 1e3] : ["", 1];
-    return `${String(Number((rounded / by).toFixed(3))).replace("-", "\u2212")}${unit}\u00a0${currency}`;
+    const number = String(Number((rounded / by).toFixed(3))).replace("-", "\u2212").replace(".", decimal);
+    return `${units[unit].replace("{n}", number)}\u00a0${currency}`;
   };
 
   class Table extends HTMLElement {
@@ -169,9 +170,9 @@
         const total = totals[place.dataset.total];
         place.hidden = !total;
         if (!total) continue;
-        place.querySelector("[data-worth]").textContent = money(total.worth, this.dataset.currency);
-        place.querySelector("[data-cost]").textContent = money(-total.cost, this.dataset.currency).replace("\u2212", "");
-        place.querySelector("[data-count]").textContent = this.words[total.count === 1 ? "one" : "many"].replace("{count}", total.count);
+        place.querySelector("[data-worth]").textContent = money(total.worth, this.dataset.currency, this.words);
+        place.querySelector("[data-cost]").textContent = money(-total.cost, this.dataset.currency, this.words).replace("\u2212", "");
+        place.querySelector("[data-count]").textContent = this.words[total.count === 1 ? "one" : "many"].replace("{n}", total.count);
       }
       const address = (row) => { const link = row.cells[0].querySelector("a"); return link && link.getAttribute("href"); };
       const all = new Set(this.rows.map(address)), left = new Set([...shown].map(address));

@@ -17,6 +17,7 @@ from mkdocs_mlvalue.charts.use import use
 from mkdocs_mlvalue.drawing import Picture, Place
 from mlvalue.entry import Entry
 from mlvalue.portfolio import Portfolio
+from mlvalue.saying import to_say
 
 Subject = TypeVar("Subject", Portfolio, Entry)
 
@@ -30,19 +31,19 @@ class Chart(Generic[Subject]):
 
 
 CHARTS: Mapping[str, Chart[Portfolio]] = {
-    "safe-bets": Chart("Which projects are safe bets?", safe_bets),
-    "money": Chart("Where is the money?", money_of_designs),
-    "stages": Chart("Where is everything?", stages),
-    "promises": Chart("Do we keep promises?", promises),
-    "use": Chart("Is it used?", use),
-    "total": Chart("How much in total, and how sure is it?", total),
-    "ml-needed": Chart("Was machine learning needed?", ml_needed),
+    "safe-bets": Chart(to_say("Which projects are safe bets?"), safe_bets),
+    "money": Chart(to_say("Where is the money?"), money_of_designs),
+    "stages": Chart(to_say("Where is everything?"), stages),
+    "promises": Chart(to_say("Do we keep promises?"), promises),
+    "use": Chart(to_say("Is it used?"), use),
+    "total": Chart(to_say("How much in total, and how sure is it?"), total),
+    "ml-needed": Chart(to_say("Was machine learning needed?"), ml_needed),
 }
 """Of the whole portfolio, as the portfolio page shows them."""
 
 CARD_CHARTS: Mapping[str, Chart[Entry]] = {
-    "futures": Chart("How many of 20 futures pay back?", futures),
-    "cash-flow": Chart("When does money go out and come in?", cash_flow),
-    "tornado": Chart("What matters most?", tornado),
+    "futures": Chart(to_say("How many of 20 futures pay back?"), futures),
+    "cash-flow": Chart(to_say("When does money go out and come in?"), cash_flow),
+    "tornado": Chart(to_say("What matters most?"), tornado),
 }
 """Of one document, as its card shows them."""

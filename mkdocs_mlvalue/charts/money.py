@@ -1,7 +1,8 @@
 """Where is the money? For each design a bar of what 8 in 10 futures leave after all costs, and one of the cost, by kind of value."""
 
 from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, drawn, line, linked, scale, text
-from mkdocs_mlvalue.said import KINDS, MOST, money, money_up, not_drawn, weak_note
+from mkdocs_mlvalue.language import Language
+from mkdocs_mlvalue.said import KINDS, MOST, not_drawn, weak_note
 from mlvalue.portfolio import Portfolio
 from mlvalue.questions import Stake, is_weak, left_out, stakes
 
@@ -10,43 +11,53 @@ HEAD, PITCH, LABEL = 26, 54, 92
 
 def money_of_designs(portfolio: Portfolio, place: Place) -> Picture:
     """Bars of worth and cost."""
-    found, currency = stakes(portfolio), portfolio.settings.currency
+    said, found, currency = place.language, stakes(portfolio), portfolio.settings.currency
     shown = found[:MOST]
-    notes = not_drawn(left_out(portfolio.entries, [stake.entry for stake in found]), len(found) - len(shown))
+    notes = not_drawn(said, left_out(portfolio.entries, [stake.entry for stake in found]), len(found) - len(shown))
     if not shown:
-        return Picture("No design under way has figures yet, so no money can be shown.", notes=notes)
+        return Picture(said.say("No design under way has figures yet, so no money can be shown."), notes=notes)
     across = scale([amount for stake in shown for amount in (stake.npv, stake.cost)], 4, WIDTH - LABEL)
     parts, y, kind = [], 4.0, ""
     for stake in shown:
         if stake.entry.kind != kind:
             kind = stake.entry.kind
-            parts.append(text(4, y + 17, KINDS[kind], "head"))
+            parts.append(text(4, y + 17, said.say(KINDS[kind]), "head"))
             y += HEAD
         parts.append(_row(stake, place, across, y, currency))
         y += PITCH
     parts.insert(0, line(across.at(0), 4, across.at(0), y, "zero"))
     best = max((stake for stake in found if not is_weak(stake.entry)), key=lambda stake: stake.npv, default=None)
     years = portfolio.settings.horizon_years
-    reading = (
-        f"The most is in “{best.entry.review.title}”: worth {money(best.npv, currency)} or more after all costs, in 8 of 10 futures, within {years} years."
-        if best and best.npv > 0
-        else f"No design under way is surely worth more than it costs within {years} years."
+    reading = said.say("No design under way is surely worth more than it costs within {years} years.", years=years)
+    if best and best.npv > 0:
+        reading = said.say(
+            "The most is in “{title}”: worth {amount} or more after all costs, in 8 of 10 futures, within {years} years.",
+            title=best.entry.review.title,
+            amount=said.money(best.npv, currency),
+            years=years,
+        )
+    how = said.say(
+        "Solid bar: what 8 in 10 futures leave at least, after all costs, in money of today. Outlined bar: the cost as expected. Amounts in {currency}.",
+        currency=currency,
     )
-    how = f"Solid bar: what 8 in 10 futures leave at least, after all costs, in money of today. Outlined bar: the cost as expected. Amounts in {currency}."
     return Picture(
         reading,
-        drawn(place, "Where is the money?", f"{reading} {how}", y + 4, parts),
-        ("Design", "Kind", "Worth after all costs", "Costs"),
+        drawn(place, said.say("Where is the money?"), f"{reading} {how}", y + 4, parts),
+        (said.say("Design"), said.say("Kind"), said.say("Worth after all costs"), said.say("Costs")),
         tuple(
-            Row((stake.entry.review.title, KINDS[stake.entry.kind], _worth(stake, currency), money_up(stake.cost, currency)), place.link(stake.entry))
+            Row(
+                (stake.entry.review.title, said.say(KINDS[stake.entry.kind]), _worth(stake, currency, said), said.money_up(stake.cost, currency)),
+                place.link(stake.entry),
+            )
             for stake in shown
         ),
-        (how, *weak_note(sum(is_weak(stake.entry) for stake in shown)), *notes),
+        (how, *weak_note(said, sum(is_weak(stake.entry) for stake in shown)), *notes),
     )
 
 
 def _row(stake: Stake, place: Place, across: Scale, top: float, currency: str) -> str:
-    title, worth, cost = stake.entry.review.title, money(stake.npv, currency), money_up(stake.cost, currency)
+    said = place.language
+    title, worth, cost = stake.entry.review.title, said.money(stake.npv, currency), said.money_up(stake.cost, currency)
     zero, right = across.at(0), across.at(max(stake.npv, 0))
     tone = "weak" if is_weak(stake.entry) else "good" if stake.npv >= 0 else "poor"
     content = [
@@ -56,10 +67,11 @@ def _row(stake: Stake, place: Place, across: Scale, top: float, currency: str) -
         bar(zero, across.at(stake.cost), top + 36, 11, "cost"),
         text(across.at(stake.cost) + 5, top + 46, cost, "quiet", width=LABEL),
     ]
-    return linked(place.link(stake.entry), f"{title}, worth {worth} after all costs, costs {cost}", top, PITCH, "".join(content))
+    heard = said.say("{title}, worth {worth} after all costs, costs {cost}", title=title, worth=worth, cost=cost)
+    return linked(place.link(stake.entry), heard, top, PITCH, "".join(content))
 
 
-def _worth(stake: Stake, currency: str) -> str:
+def _worth(stake: Stake, currency: str, said: Language) -> str:
     if is_weak(stake.entry):
-        return f"perhaps {money(stake.npv, currency)}, nothing is promised"
-    return money(stake.npv, currency) + (" or more" if stake.npv >= 0 else "")
+        return said.say("perhaps {amount}, nothing is promised", amount=said.money(stake.npv, currency))
+    return said.at_least(stake.npv, currency)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from mkdocs_mlvalue.drawing import SIZE, WIDTH, Picture, Place, Row, Scale, dot, drawn, extent, labels, line, linked, scale, text
-from mkdocs_mlvalue.said import KINDS, MOST, money, not_drawn
+from mkdocs_mlvalue.language import Language
+from mkdocs_mlvalue.said import KINDS, MOST, not_drawn
 from mlvalue.portfolio import Portfolio
 from mlvalue.questions import Outcome, outcomes
-from mlvalue.words import count
 
 LEFT, TOP, SIDE, KEY = 84, 32, 228, 46
 AROUND = ((9, -8), (9, 5), (-9, 5), (0, -10), (0, 20), (-9, -8), (9, 18), (-9, 18), (22, 5), (-22, 5))
@@ -15,57 +15,71 @@ AROUND = ((9, -8), (9, 5), (-9, 5), (0, -10), (0, 20), (-9, -8), (9, 18), (-9, 1
 
 def promises(portfolio: Portfolio, place: Place) -> Picture:
     """Promised against delivered, numbered; the numbers' names are below."""
-    found, currency = outcomes(portfolio), portfolio.settings.currency
+    said, found, currency = place.language, outcomes(portfolio), portfolio.settings.currency
     shown = found[:MOST]
     measured = {id(outcome.entry) for outcome in found}
     silent = sum(entry.stage in {"live", "retired"} and id(entry) not in measured for entry in portfolio.entries)
-    notes = not_drawn({"figures": silent} if silent else {}, len(found) - len(shown))
+    notes = not_drawn(said, {"figures": silent} if silent else {}, len(found) - len(shown))
     if not shown:
-        return Picture("No design has delivered figures yet, so no promise can be checked.", notes=notes)
+        return Picture(said.say("No design has delivered figures yet, so no promise can be checked."), notes=notes)
     both = scale([amount for outcome in shown for amount in (outcome.promised, outcome.delivered)], 0, SIDE)
-    parts = [*_axes(both, currency), *_dots(shown, both)]
+    parts = [*_axes(both, currency, said), *_dots(shown, both)]
     y = float(TOP + SIDE + 52)
     for index, outcome in enumerate(shown):
-        title, said = outcome.entry.review.title, _said(outcome, currency)
+        title, told = outcome.entry.review.title, _told(outcome, currency, said)
         content = text(24, y + 18, str(index + 1), "head", "end") + text(32, y + 18, title, "name", width=WIDTH - 36)
-        content += text(32, y + 36, said, "quiet", width=WIDTH - 36)
-        parts.append(linked(place.link(outcome.entry), f"{index + 1}: {title}, {said}", y, KEY, content))
+        content += text(32, y + 36, told, "quiet", width=WIDTH - 36)
+        parts.append(linked(place.link(outcome.entry), f"{index + 1}: {title}, {told}", y, KEY, content))
         y += KEY
     kept = sum(outcome.is_kept for outcome in found if outcome.promised > 0)
     due = sum(outcome.promised > 0 for outcome in found)
-    reading = f"{kept} of {count(due, 'design')} with figures {'has' if kept == 1 else 'have'} brought at least what was expected by now."
-    how = "On or above the slanted line a design has brought what its frozen estimate, as expected, told for the same months. Value before costs."
+    reading = said.count(
+        "At least what was expected by now came from {kept} of {n} design with figures.",
+        "At least what was expected by now came from {kept} of {n} designs with figures.",
+        due,
+        kept=kept,
+    )
+    how = said.say("On or above the slanted line a design has brought what its frozen estimate, as expected, told for the same months. Value before costs.")
     return Picture(
         reading,
-        drawn(place, "Do we keep promises?", f"{reading} {how}", y + 4, parts),
-        ("Design", "Kind", "To", "Promised", "Delivered"),
+        drawn(place, said.say("Do we keep promises?"), f"{reading} {how}", y + 4, parts),
+        (said.say("Design"), said.say("Kind"), said.say("To"), said.say("Promised"), said.say("Delivered")),
         tuple(
             Row(
-                (outcome.entry.review.title, KINDS[outcome.entry.kind], _month(outcome), money(outcome.promised, currency), money(outcome.delivered, currency)),
+                (
+                    outcome.entry.review.title,
+                    said.say(KINDS[outcome.entry.kind]),
+                    _month(outcome, said),
+                    said.money(outcome.promised, currency),
+                    said.money(outcome.delivered, currency),
+                ),
                 place.link(outcome.entry),
             )
             for outcome in shown
         ),
-        (how, *_remarks(found), *notes),
+        (how, *_remarks(found, said), *notes),
     )
 
 
-def _remarks(found: Sequence[Outcome]) -> tuple[str, ...]:
+def _remarks(found: Sequence[Outcome], said: Language) -> tuple[str, ...]:
     early = sum(outcome.promised <= 0 for outcome in found)
-    over = ("A hollow dot: dropped or retired.",) if any(_is_over(outcome) for outcome in found) else ()
-    return (*over, f"Not counted: {count(early, 'design')} from which nothing was due by then.") if early else over
+    over = (said.say("A hollow dot: dropped or retired."),) if any(_is_over(outcome) for outcome in found) else ()
+    if not early:
+        return over
+    not_due = said.count("Not counted: {n} design from which nothing was due by then.", "Not counted: {n} designs from which nothing was due by then.", early)
+    return (*over, not_due)
 
 
-def _axes(both: Scale, currency: str) -> list[str]:
-    parts = [text(4, 14, "delivered", "quiet"), text(LEFT + SIDE, TOP + SIDE + 38, "promised to the same month", "quiet", "end")]
+def _axes(both: Scale, currency: str, said: Language) -> list[str]:
+    parts = [text(4, 14, said.say("delivered"), "quiet"), text(LEFT + SIDE, TOP + SIDE + 38, said.say("promised to the same month"), "quiet", "end")]
     for tick in both.ticks(3, 1):
         x, y = LEFT + both.at(tick), TOP + SIDE - both.at(tick)
         kind = "zero" if tick == 0 else "grid"
         parts += [line(x, TOP, x, TOP + SIDE, kind), line(LEFT, y, LEFT + SIDE, y, kind)]
-        parts += [text(LEFT - 8, y + 4, money(tick, currency), "quiet", "end", LEFT - 8)]
-    parts += labels([(LEFT + both.at(tick), money(tick, currency)) for tick in both.ticks(3, 1)], TOP + SIDE + 19)
+        parts += [text(LEFT - 8, y + 4, said.money(tick, currency), "quiet", "end", LEFT - 8)]
+    parts += labels([(LEFT + both.at(tick), said.money(tick, currency)) for tick in both.ticks(3, 1)], TOP + SIDE + 19)
     parts.append(line(LEFT, TOP + SIDE, LEFT + SIDE, TOP, "even"))
-    parts.append(text(LEFT + SIDE, TOP - 8, "as promised", "quiet", "end"))
+    parts.append(text(LEFT + SIDE, TOP - 8, said.say("as promised"), "quiet", "end"))
     return parts
 
 
@@ -94,9 +108,10 @@ def _is_over(outcome: Outcome) -> bool:
     return outcome.entry.stage in {"retired", "dropped"}
 
 
-def _said(outcome: Outcome, currency: str) -> str:
-    return f"{money(outcome.delivered, currency)} of {money(outcome.promised, currency)} promised to {_month(outcome)}"
+def _told(outcome: Outcome, currency: str, said: Language) -> str:
+    amounts = {"amount": said.money(outcome.delivered, currency), "promised": said.money(outcome.promised, currency)}
+    return said.say("{amount} of {promised} promised to {month}", **amounts, month=_month(outcome, said))
 
 
-def _month(outcome: Outcome) -> str:
-    return str(outcome.entry.delivery.to) if outcome.entry.delivery else ""
+def _month(outcome: Outcome, said: Language) -> str:
+    return said.month(outcome.entry.delivery.to) if outcome.entry.delivery else ""

@@ -1,19 +1,21 @@
 """Where is everything? A square for each design in its stage, and the money there by kind of value."""
 
 from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, box, drawn, line, linked, text
-from mkdocs_mlvalue.said import KINDS, MOST, STAGES, money, money_up
+from mkdocs_mlvalue.language import Language
+from mkdocs_mlvalue.said import KINDS, MOST, STAGES
 from mlvalue.entry import Entry
 from mlvalue.portfolio import UNDER_WAY, Portfolio
 from mlvalue.questions import Step, is_weak, steps
-from mlvalue.words import count
+from mlvalue.saying import to_count, to_say
 
 SIDE, ACROSS, LINE = 28, 12, 17
 
 
 def stages(portfolio: Portfolio, place: Place) -> Picture:
     """A strip of stages."""
+    said = place.language
     if not portfolio.entries:
-        return Picture("There are no design documents yet.")
+        return Picture(said.say("There are no design documents yet."))
     found, currency = steps(portfolio), portfolio.settings.currency
     parts, y = [], 0.0
     for step in found:
@@ -22,34 +24,51 @@ def stages(portfolio: Portfolio, place: Place) -> Picture:
         y += height
     under_way = sum(len(step.entries) for step in found if step.stage in UNDER_WAY)
     live = sum(len(step.entries) for step in found if step.stage == "live")
-    reading = f"{under_way} of {count(len(portfolio.entries), 'design')} {'is' if under_way == 1 else 'are'} under way, {live} of them live."
-    how = (
+    reading = said.count(
+        "Under way: {under_way} of {n} design, {live} of them live.",
+        "Under way: {under_way} of {n} designs, {live} of them live.",
+        len(portfolio.entries),
+        under_way=under_way,
+        live=live,
+    )
+    how = said.say(
         "One square is one design and leads to it. The money of a stage is the sum of what each of its designs should leave after all costs in 8 of 10 futures."
     )
     beyond = sum(max(0, len(step.entries) - MOST) for step in found)
     weak = sum(is_weak(entry) for step in found if step.stage in UNDER_WAY for entry in step.entries)
-    notes = [f"{how} Filled: under way; outlined: an idea, or over."]
-    notes += [f"Counted without money: {count(weak, 'design')} under way on nothing better than a guess or an analogy (dashed)."] if weak else []
-    notes += [f"{count(beyond, 'design')} without a square for lack of room; the counts hold them."] if beyond else []
+    notes = [how, said.say("Filled: under way; outlined: an idea, or over.")]
+    if weak:
+        one, many = to_count(
+            "Counted without money: {n} design under way on nothing better than a guess or an analogy (dashed).",
+            "Counted without money: {n} designs under way on nothing better than a guess or an analogy (dashed).",
+        )
+        notes.append(said.count(one, many, weak))
+    if beyond:
+        one, many = to_count(
+            "{n} design without a square for lack of room; the counts hold it.", "{n} designs without a square for lack of room; the counts hold them."
+        )
+        notes.append(said.count(one, many, beyond))
     return Picture(
         reading,
-        drawn(place, "Where is everything?", f"{reading} {how}", y, parts),
-        ("Stage", "Designs", "Money"),
-        tuple(Row((STAGES[step.stage], str(len(step.entries)), "; ".join(_money(step, currency)) or "none promised")) for step in found),
+        drawn(place, said.say("Where is everything?"), f"{reading} {how}", y, parts),
+        (said.say("Stage"), said.say("Designs"), said.say("Money")),
+        tuple(
+            Row((said.say(STAGES[step.stage]), str(len(step.entries)), "; ".join(_money(step, currency, said)) or said.say("none promised"))) for step in found
+        ),
         tuple(notes),
     )
 
 
 def _strip(step: Step, place: Place, top: float, currency: str) -> tuple[str, float]:
     """One stage, and how high it is."""
-    name = f"{STAGES[step.stage]}: {len(step.entries)}"
+    name = f"{place.language.say(STAGES[step.stage])}: {len(step.entries)}"
     content = [line(0, top + 0.5, WIDTH, top + 0.5, "grid"), text(4, top + 18, name, "head" if step.entries else "quiet")]
     y = top + 26
     for index, entry in enumerate(step.entries[:MOST]):
         column, row = index % ACROSS, index // ACROSS
         content.append(_square(entry, place, 4 + SIDE * column, y + SIDE * row))
     y += SIDE * -(-min(len(step.entries), MOST) // ACROSS)
-    for words in _money(step, currency):
+    for words in _money(step, currency, place.language):
         y += LINE
         content.append(text(4, y - 2, words, width=WIDTH - 8))
     return "".join(content), y + 8 - top if step.entries else 28
@@ -60,8 +79,12 @@ def _square(entry: Entry, place: Place, x: float, y: float) -> str:
     return linked(place.link(entry), entry.review.title, y, SIDE, box(x + 4, y + 4, SIDE - 8, SIDE - 8, tone), x, SIDE)
 
 
-def _money(step: Step, currency: str) -> list[str]:
+def _money(step: Step, currency: str, said: Language) -> list[str]:
     """What a stage's designs should leave; of those that are over, what they brought and took."""
     if step.stage in UNDER_WAY:
-        return [f"{KINDS[kind]}: {money(amount, currency)}{' or more' if amount >= 0 else ''}" for kind, amount in step.worth.items()]
-    return [f"{KINDS[kind]}: brought {money(amount, currency)}, cost {money_up(step.spent[kind], currency)}" for kind, amount in step.delivered.items()]
+        return [f"{said.say(KINDS[kind])}: {said.at_least(amount, currency)}" for kind, amount in step.worth.items()]
+    brought = to_say("{kind}: brought {amount}, cost {cost}")
+    return [
+        said.say(brought, kind=said.say(KINDS[kind]), amount=said.money(amount, currency), cost=said.money_up(step.spent[kind], currency))
+        for kind, amount in step.delivered.items()
+    ]

@@ -1,7 +1,5 @@
 """A portfolio as `portfolio.schema.json` describes it."""
 
-import dataclasses
-
 import mlvalue
 from mlvalue.portfolio import Portfolio
 from mlvalue.report import dump
@@ -22,6 +20,6 @@ def as_json(portfolio: Portfolio) -> str:
             "discount_rate": settings.discount_rate,
             "rates": {name: {"rate": rate, "date": str(day)} for name, (rate, day) in settings.dated_rates.items()},
             "totals": [{"kind": total.kind, "designs": total.designs, "npv": round(total.npv), "cost": round(total.cost)} for total in portfolio.totals],
-            "projects": [dataclasses.asdict(project) for project in portfolio.projects],
+            "projects": [project.row() for project in portfolio.projects],
         }
     )

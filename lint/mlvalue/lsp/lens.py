@@ -5,7 +5,7 @@ import dataclasses
 from mlvalue import schema, stages
 from mlvalue.diagnostic import Span
 from mlvalue.economics import rounded_down
-from mlvalue.headline import cautious_npv, headline, payback_words, tenths
+from mlvalue.headline import cautious_npv, headline, payback, tenths
 from mlvalue.review import Review
 from mlvalue.settings import Settings
 from mlvalue.units import Month
@@ -37,7 +37,7 @@ def _title(review: Review, settings: Settings) -> str:
             return f"{count(lacking, 'field is', 'fields are')} missing for {a_design(stage)}"
     if review.design is None:
         return "No figures: some values can't be read"
-    return headline(review.appraisal).sentence
+    return str(headline(review.appraisal).sentence)
 
 
 def _lacking(review: Review, settings: Settings) -> int:
@@ -57,6 +57,6 @@ def figures(review: Review) -> str:
         [
             f"{review.title}: {sentence}",
             f"NPV: {amount(cautious_npv(chosen))} {currency} or more in 8 of 10 futures, {amount(rounded_down(chosen.npv_likely))} {currency} likely",
-            f"Chance to pay back: {tenths(chosen.chance)}; paid back in 8 of 10 futures: {payback_words(chosen)}",
+            f"Chance to pay back: {tenths(chosen.chance)}; paid back in 8 of 10 futures: {payback(chosen)}",
         ]
     )
