@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import datetime
 import json
 import pathlib
 import re
@@ -10,6 +11,7 @@ import tomllib
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from mkdocs_mlvalue.language import LOCALES, language
 from mlvalue import definitions, stages, template
 from mlvalue.formats import FORMATS
 from mlvalue.report import Report, dump
@@ -17,6 +19,7 @@ from mlvalue.review import review
 from mlvalue.rule import Rule
 from mlvalue.rules import RULES
 from mlvalue.settings import load
+from mlvalue.units import Month
 from mlvalue.words import listed
 
 DOCS = pathlib.Path(__file__).parent
@@ -72,7 +75,7 @@ def on_page_markdown(markdown: str, **_: object) -> str:
         if marker in markdown:
             table = (BENCHMARKS / f"{name.replace('-', '_')}.md").read_text(encoding="utf-8")
             markdown = markdown.replace(marker, table.replace("### ", "#### "))
-    markdown = markdown.replace("<!-- mlvalue-layers -->", layers())
+    markdown = markdown.replace("<!-- mlvalue-layers -->", layers()).replace("<!-- mlvalue-languages -->", languages())
     return SAMPLE.sub(lambda match: f"```{LANGUAGES.get(match['form'], 'text')}\n{sample(match['form'])}```", markdown)
 
 
@@ -82,6 +85,17 @@ def layers() -> str:
     contract = settings["tool"]["importlinter"]["contracts"][0]
     lines = [layer.replace("mlvalue.", "").replace(" | ", ", ") for layer in contract["layers"]]
     return "\n".join(f"{number}. {', '.join(f'`{name}`' for name in line.split(', '))}" for number, line in enumerate(lines, 1))
+
+
+def languages() -> str:
+    """The languages that there are locale files for, and how each writes figures."""
+    rows = []
+    for name in sorted(path.stem for path in LOCALES.glob("*.po")):
+        each = language(name)
+        figures = (each.money(1_234_567, "EUR"), each.percent(0.55), each.tenths(0.93), each.month(Month(2026, 3)), each.day(datetime.date(2026, 3, 31)))
+        rows.append(f"| {each.locale.display_name} | `{name}` | {' | '.join(figures)} |")
+    heads = "| Language | `language` | An amount | A share | A chance | A month | A day |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+    return heads + "\n".join(rows)
 
 
 def sample(form: str) -> str:

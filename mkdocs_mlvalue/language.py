@@ -5,6 +5,7 @@ import gettext
 import io
 import math
 import pathlib
+import string
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ import babel
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from mlvalue.saying import MINUS, TENTHS, Chance, Money, Saying, Share, to_say
@@ -31,11 +32,12 @@ UNKNOWN = to_say("unknown")
 class Language:
     """One language: *locale* says how it writes numbers and dates, *words* holds what is said in it by what is said in English.
 
-    *tag* is its name for browsers, like `pt-BR`.
+    *tag* is its name for browsers, like `pt-BR`; *problems* tell what is wrong with locale files.
     """
 
-    def __init__(self, locale: babel.Locale = ENGLISH, words: gettext.NullTranslations | None = None) -> None:
+    def __init__(self, locale: babel.Locale = ENGLISH, words: gettext.NullTranslations | None = None, problems: Sequence[str] = ()) -> None:
         """Set it up; without words it is English."""
+        self.problems = problems
         self.locale = locale
         self.tag = "en" if locale == ENGLISH else str(locale).replace("_", "-")
         self._words = words or gettext.NullTranslations()
@@ -151,24 +153,54 @@ def language(tag: str, folders: Sequence[str] = ()) -> Language:
     *folders* may hold locale files of their own, like `mlvalue/locales/de.po`; what they say goes before ours, the first one first.
     """
     try:
-        locale = babel.Locale.parse(tag, sep="_" if "_" in tag else "-")
+        locale = babel.Locale.parse(tag.replace("_", "-"), sep="-")
     except (ValueError, babel.UnknownLocaleError):
-        return Language()
-    files = [pathlib.Path(folder, "mlvalue", "locales", f"{locale.language}.po") for folder in folders]
-    found = [file for file in (*files, LOCALES / f"{locale.language}.po") if file.is_file()]
-    if not found:
-        return Language()
+        locale = ENGLISH
+    if not (LOCALES / f"{locale.language}.po").is_file() and not _own(locale.language, folders):
+        locale = ENGLISH
     words = gettext.NullTranslations()
-    for file in reversed(found):
-        read = _read(file)
+    problems: list[str] = []
+    for file in [LOCALES / f"{locale.language}.po", *reversed(_own(locale.language, folders))]:
+        read, found = _read(file)
+        problems += found
         read.add_fallback(words)
         words = read
-    return Language(ENGLISH if tag == "en" else locale, words)
+    return Language(ENGLISH if str(locale) == "en" else locale, words, tuple(problems))
 
 
-def _read(file: pathlib.Path) -> gettext.GNUTranslations:
+def _own(name: str, folders: Sequence[str]) -> list[pathlib.Path]:
+    return [file for folder in folders if (file := pathlib.Path(folder, "mlvalue", "locales", f"{name}.po")).is_file()]
+
+
+def _read(file: pathlib.Path) -> tuple[gettext.NullTranslations, list[str]]:
+    """The words of one file, and what is wrong with it; a text whose figures aren't those of the English is left out."""
+    problems = []
+    try:
+        with file.open("rb") as content:
+            catalog = read_po(content, abort_invalid=True)
+    except OSError as error:
+        return gettext.NullTranslations(), [f"{file}: can't be read: {error.strerror}"]
+    except (PoFileError, ValueError) as error:
+        return gettext.NullTranslations(), [f"{file}: is no gettext file, so none of it is used: {error}"]
+    for message in list(catalog):
+        ids, strings = ([text or "" for text in (each if isinstance(each, list | tuple) else [each])] for each in (message.id, message.string))
+        known = _holes("".join(ids))
+        for written in strings if message.id else []:
+            holes = _holes(written)
+            if written and (holes is None or (known is not None and holes != known)):
+                wanted = ", ".join(f"{{{name}}}" for name in sorted(known or ())) or "no braces"
+                problems.append(f"{file}: “{written}” is not used: it must hold {wanted}, like “{ids[0]}”")
+                catalog.delete(message.id, message.context)
+                break
     compiled = io.BytesIO()
-    with file.open("rb") as content:
-        write_mo(compiled, read_po(content))
+    write_mo(compiled, catalog)
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return gettext.GNUTranslations(compiled), problems
+
+
+def _holes(words: str) -> set[str] | None:
+    """The names between braces; None where the braces don't fit."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+    except ValueError:
+        return None

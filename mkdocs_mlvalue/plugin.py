@@ -74,7 +74,10 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"mlvalue: {error}") from error
         self.reviews = {}
         tag = str(config.theme.get("language") or config.theme.locale or "en")
-        self.pages = Pages([*config.theme.dirs, str(HERE / "templates")], language(tag, config.theme.dirs), tag)
+        said = language(tag, config.theme.dirs)
+        for problem in said.problems:
+            log.warning("%s", problem)
+        self.pages = Pages([*config.theme.dirs, str(HERE / "templates")], said, tag)
         config.extra_css += [style for style in STYLES if style not in config.extra_css]
         for script in SCRIPTS:
             if script not in map(str, config.extra_javascript):
