@@ -8,6 +8,7 @@ import pathlib
 import re
 import tomllib
 
+import babel
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -19,7 +20,6 @@ from mlvalue.review import review
 from mlvalue.rule import Rule
 from mlvalue.rules import RULES
 from mlvalue.settings import load
-from mlvalue.units import Month
 from mlvalue.words import listed
 
 DOCS = pathlib.Path(__file__).parent
@@ -92,9 +92,9 @@ def languages() -> str:
     rows = []
     for name in sorted(path.stem for path in LOCALES.glob("*.po")):
         each = language(name)
-        figures = (each.money(1_234_567, "EUR"), each.percent(0.55), each.tenths(0.93), each.month(Month(2026, 3)), each.day(datetime.date(2026, 3, 31)))
-        rows.append(f"| {each.locale.display_name} | `{name}` | {' | '.join(figures)} |")
-    heads = "| Language | `language` | An amount | A share | A chance | A month | A day |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+        figures = (each.money(1_234_567, "EUR"), each.percent(0.55), each.tenths(0.93), each.day(datetime.date(2026, 3, 31)))
+        rows.append(f"| {babel.Locale(name).display_name} | `{name}` | {' | '.join(figures)} |")
+    heads = "| Language | `language` | An amount | A share | A chance | A day |\n| --- | --- | --- | --- | --- | --- |\n"
     return heads + "\n".join(rows)
 
 

@@ -13,7 +13,8 @@ from browsers import NEEDS_CHROMIUM, opened, served
 from playwright.sync_api import Browser, Page
 from sites import Site
 
-from mkdocs_mlvalue.language import Language
+from mkdocs_mlvalue.language import LOCALES, Language, language
+from mkdocs_mlvalue.page import filter_words
 from mlvalue.words import count
 
 pytestmark = NEEDS_CHROMIUM
@@ -63,6 +64,16 @@ def test_choices_narrow_the_table_and_counts_and_totals_follow(browser: Browser,
     page.get_by_role("button", name="Show all").click()
     assert shown(page) == everything
     assert state(page) == ""
+    page.context.close()
+
+
+def test_amounts_are_written_as_in_the_language_of_the_page(browser: Browser, address: str) -> None:
+    page = opened(browser, address, "light", 1280)
+    cash = [float(row.get_attribute("data-worth") or 0) for row in page.locator("tr.mlv-row[data-worth][data-kind=cash]").all()]
+    for said in map(language, sorted(path.stem for path in LOCALES.glob("*.po"))):
+        page.locator("mlv-table").evaluate("(table, words) => { table.words = words; table.show(); }", filter_words(said))
+        assert page.locator("[data-total=cash] [data-worth]").inner_text() == said.money(sum(cash), "EUR")
+        assert page.locator("[data-total=cash] [data-count]").inner_text() == said.count("{n} design", "{n} designs", len(cash))
     page.context.close()
 
 

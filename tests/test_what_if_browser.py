@@ -15,11 +15,11 @@ from browsers import NEEDS_CHROMIUM, opened, served
 from playwright.sync_api import Browser, Page
 from sites import CONFIG, Site
 
-from mkdocs_mlvalue.language import Language
+from mkdocs_mlvalue.language import LOCALES, Language, language
 from mkdocs_mlvalue.what_if import SLIDERS, given
 from mlvalue import settings
 from mlvalue.appraisal import Appraisal, Valuation
-from mlvalue.headline import headline, payback, tenths
+from mlvalue.headline import headline, payback
 from mlvalue.model import Estimate, Option
 from mlvalue.review import review
 from mlvalue.what_if import changed
@@ -40,6 +40,8 @@ VARIANTS: Mapping[str, Mapping[str, str]] = {
 """The order proposals, changed."""
 PALETTE = '[{media: "(prefers-color-scheme: light)", scheme: default}, {media: "(prefers-color-scheme: dark)", scheme: slate}]'
 INPUTS = 50
+ENGLISH = Language()
+LANGUAGES = sorted(path.stem for path in LOCALES.glob("*.po"))
 SCHEMES = ("light", "dark")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 MOVE = """
@@ -92,10 +94,10 @@ def appraised(folder: pathlib.Path, name: str) -> Appraisal:
     return found
 
 
-def expected(appraisal: Appraisal) -> list[object]:
+def expected(appraisal: Appraisal, said: Language = ENGLISH) -> list[object]:
     chosen = appraisal.chosen
     figures = [chosen.npv_p20, chosen.chance, chosen.payback_month_p80, *(chosen.roi_quantile(p) for p in (0.1, 0.2, 0.9))]
-    return [*figures, str(headline(appraisal).sentence), tenths(chosen.chance), str(payback(chosen))]
+    return [*figures, said.tell(headline(appraisal).sentence), said.tenths(chosen.chance), said.tell(payback(chosen))]
 
 
 def factors(moved: Mapping[str, int]) -> dict[str, float]:
@@ -130,12 +132,13 @@ def test_any_fifty_designs_are_the_same_to_the_last_bit(browser: Browser, addres
     page = opened(browser, address + "designs/order-proposals/", "light", 1280)
     element = page.locator("mlv-what-if")
     said = set()
-    for _ in range(INPUTS):
-        appraisal, moved = some_design(like, dice), some_moves(dice)
-        element.evaluate("(element, given) => { element.dataset.given = given; element.replaceWith(element); }", json.dumps(given(appraisal, Language())))
+    languages = [language(name) for name in LANGUAGES]
+    for number in range(INPUTS):
+        appraisal, moved, spoken = some_design(like, dice), some_moves(dice), languages[number % len(languages)]
+        element.evaluate("(element, given) => { element.dataset.given = given; element.replaceWith(element); }", json.dumps(given(appraisal, spoken)))
         element.evaluate(MOVE, moved)
         other = changed(appraisal, **factors(moved))
-        assert element.evaluate(SHOWN) == expected(other)
+        assert element.evaluate(SHOWN) == expected(other, spoken)
         said.add(headline(other).promise)
     assert len(said) >= 3
     page.context.close()
