@@ -1,6 +1,7 @@
 """What tests share: the repository, and hypothesis without deadlines, because machines are noisy."""
 
 import pathlib
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,17 @@ from sites import Site
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # so it is in the background of a script, and tests press Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ROOT = pathlib.Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a browser looks at isn't counted as covered; `no_cover` is for all tests that run for long what others count: the tracer takes as long again."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(name="root", scope="session")

@@ -4,12 +4,46 @@ import logging
 import pathlib
 import re
 
+import jinja2
 import pytest
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 CONFIG = "site_name: Test\nplugins: [search, mlvalue]\ntheme: {name: material, font: false}\n"
 IDEA = "---\nstage: idea\nowner: Ana\ncustomer: {who: 12 agents, pains: [slow]}\nvalue: {metric: calls, how_it_pays: fewer calls}\n---\n\n"
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Templates that an earlier build compiled, which is most of the work of a small site; one whose text is another is compiled again."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+def configured(root: pathlib.Path, **settings: object) -> MkDocsConfig:
+    """The configuration of the site in a folder."""
+    config = load_config(str(root / "mkdocs.yml"), **settings)
+    made = config.theme.get_env
+
+    def environment() -> jinja2.Environment:
+        found = made()
+        found.bytecode_cache = COMPILED
+        return found
+
+    config.theme.get_env = environment
+    return config
 
 
 class Site:
@@ -31,7 +65,7 @@ class Site:
         """Build the site; the warnings."""
         self.caplog.clear()
         self.caplog.set_level(logging.WARNING)
-        config = load_config(str(self.root / "mkdocs.yml"), **settings)
+        config = configured(self.root, **settings)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         return [record.getMessage() for record in self.caplog.records if record.name.startswith("mkdocs")]

@@ -92,6 +92,7 @@ def test_a_long_course_has_few_points() -> None:
     assert course([]) == ()
 
 
+@pytest.mark.no_cover
 @given(st.floats(0, 40), st.floats(0, 1e6))
 def test_the_careful_line_is_never_above_the_middle_one(months: float, high: float) -> None:
     option = dataclasses.replace(CERTAIN, per_year=Estimate(0, high / 2, high))

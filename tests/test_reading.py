@@ -156,6 +156,7 @@ def test_no_value_in_any_field_raises(number: int, value: str) -> None:
         assert (each.line, each.column) <= (each.end_line, each.end_column)
 
 
+@pytest.mark.no_cover
 @given(
     st.sampled_from(["who", "link", "kind", "name", "role", "date", "now", "all", "type", "per_year", "share", "ramp_months", "build", "by", "how", "when"]),
     values,
@@ -167,6 +168,7 @@ def test_no_value_inside_braces_raises(name: str, value: str) -> None:
     assert card.as_text(found)
 
 
+@pytest.mark.no_cover
 @given(st.data())
 def test_no_cut_or_inserted_text_raises(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(SAMPLE)))

@@ -1,5 +1,10 @@
-"""The command line under what systems do to it: odd names, closed doors, pipes, Ctrl-C, no git, no home, no place left."""
+"""The command line under what systems do to it: odd names, closed doors, pipes, Ctrl-C, no git, no home, no place left.
 
+What is about streams, signals, rights or the surroundings of a process is run as one; where only the answer counts, in ours.
+"""
+
+import contextlib
+import io
 import json
 import os
 import pathlib
@@ -9,6 +14,8 @@ import subprocess
 import sys
 
 import pytest
+
+from mlvalue import cli
 
 CLEAN = "---\nstage: idea\nowner: Ana\ncustomer: {who: 12 agents, pains: [slow]}\nvalue: {metric: calls, how_it_pays: fewer calls}\n---\n\n# Calls\n"
 WRONG = CLEAN.replace("stage: idea", "stage: Idea")
@@ -28,9 +35,17 @@ def repository_of_one(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -
     return tmp_path
 
 
+def run(*arguments: str | bytes, encoding: str = "utf-8") -> tuple[int, str, str]:
+    """Run `mlvalue` in this process, its streams in an *encoding*."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(2))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = cli.main([os.fsdecode(argument) for argument in arguments])
+    told, complained = (stream.buffer.getvalue().decode() for stream in (out, err) if isinstance(stream.buffer, io.BytesIO))
+    return status, told, complained
+
+
 def lint(*arguments: str | bytes) -> tuple[int, str, str]:
-    done = subprocess.run([*MLVALUE, "lint", *arguments], capture_output=True, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    return run("lint", *arguments)
 
 
 def as_anybody(*arguments: str) -> tuple[int, str, str]:
@@ -128,27 +143,40 @@ def test_a_leading_dash_is_explained(repo: pathlib.Path, name: str) -> None:
 )
 def test_what_is_misspelt_is_told_with_what_was_meant(repo: pathlib.Path, arguments: list[str], told: str) -> None:
     del repo
-    done = subprocess.run([*MLVALUE, *arguments], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"mlvalue: {told}")
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"mlvalue: {told}")
 
 
 def test_without_a_command_the_commands_are_shown() -> None:
-    done = subprocess.run(MLVALUE, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "check design documents" in done.stderr
+    status, out, err = run()
+    assert (status, out) == (2, "")
+    assert "check design documents" in err
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_any_name_of_a_file_can_be_told(repo: pathlib.Path, form: str) -> None:
+@pytest.fixture(name="names")
+def files_with_odd_names(repo: pathlib.Path) -> list[bytes]:
     names = [b"\xff.md", b"a\nb.md", "ü mit Raum.md".encode(), b"x" * 252 + b".md", b"'\"&<%25>.md"]
     for name in names:
         pathlib.Path(os.fsdecode(bytes(repo) + b"/docs/designs/" + name)).write_text(WRONG)
-    for environment in ({}, {"PYTHONIOENCODING": "ascii"}):
-        done = subprocess.run([*MLVALUE, "lint", "--output-format", form], capture_output=True, check=False, env=os.environ | environment)
-        assert (done.returncode, done.stderr) == (1, b"")
-        assert done.stdout.decode()
-    assert lint("--fix", *(b"docs/designs/" + name for name in names))[0] == 0
+    return [b"docs/designs/" + name for name in names]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_any_name_of_a_file_can_be_told(names: list[bytes], form: str) -> None:
+    for encoding in ("utf-8", "ascii"):
+        status, out, err = run("lint", "--output-format", form, encoding=encoding)
+        assert (status, err) == (1, "")
+        assert out
+    assert lint("--fix", "--output-format", form, *names)[0] == 0
+
+
+@pytest.mark.parametrize("environment", [{}, {"PYTHONIOENCODING": "ascii"}], ids=["utf-8", "ascii"])
+def test_any_name_of_a_file_can_be_given_to_a_process(names: list[bytes], environment: dict[str, str]) -> None:
+    done = subprocess.run([*MLVALUE, "lint", *names], capture_output=True, check=False, env=os.environ | environment)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.decode()
+    assert subprocess.run([*MLVALUE, "lint", "--fix", *names], capture_output=True, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("form", ["full", "json"])
@@ -269,8 +297,8 @@ def test_a_read_only_folder_is_told_by_all_that_write(repo: pathlib.Path) -> Non
 def test_the_portfolio_is_written_whole_or_not_at_all(repo: pathlib.Path) -> None:
     (repo / "p.csv").write_text("old\n")
     (repo / "p.csv").chmod(0o444)
-    done = subprocess.run([*MLVALUE, "portfolio", "--output-format", "csv", "--output-file", "p.csv"], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (2, "mlvalue: can't write p.csv: the file is read-only\n")
+    status, _, err = run("portfolio", "--output-format", "csv", "--output-file", "p.csv")
+    assert (status, err) == (2, "mlvalue: can't write p.csv: the file is read-only\n")
     assert (repo / "p.csv").read_text() == "old\n"
 
 
@@ -310,20 +338,20 @@ def test_settings_with_line_ends_of_windows_are_read_and_wrong_ones_told_with_th
     assert lint()[2] == f"mlvalue: {repo}/mlvalue.toml:3: unknown setting `curency`; did you mean `currency`?\n"
 
 
-def test_from_a_subfolder_and_in_a_submodule_the_settings_above_hold(repo: pathlib.Path) -> None:
+def test_from_a_subfolder_and_in_a_submodule_the_settings_above_hold(repo: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (repo / "mlvalue.toml").write_text('documents = ["docs/designs/**/*.md"]\n')
     git = ["git", "-c", "user.name=Ana", "-c", "user.email=ana@example.org"]
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "all"]):
         subprocess.run([*git, *arguments], check=True)
     (repo / "docs/designs/b.md").write_text(WRONG)
-    command = [*MLVALUE, "lint", *CONCISE]
-    done = subprocess.run([*command, "--since", "HEAD"], capture_output=True, text=True, check=False, cwd=repo / "docs")
-    assert (done.returncode, done.stdout.partition(":")[0]) == (1, "designs/b.md")
+    monkeypatch.chdir(repo / "docs")
+    status, out, _ = lint(*CONCISE, "--since", "HEAD")
+    assert (status, out.partition(":")[0]) == (1, "designs/b.md")
     inner = repo / "docs/designs/inner"
     inner.mkdir()
     subprocess.run([*git, "init", "-q"], check=True, cwd=inner)
     (inner / "c.md").write_text(WRONG)
-    done = subprocess.run([*command], capture_output=True, text=True, check=False, cwd=inner)
-    assert done.stdout.splitlines()[-1].startswith("c.md:2:8: ")
-    subprocess.run([*MLVALUE, "lint", "--write-baseline"], capture_output=True, check=False, cwd=inner)
+    monkeypatch.chdir(inner)
+    assert lint(*CONCISE)[1].splitlines()[-1].startswith("c.md:2:8: ")
+    lint("--write-baseline")
     assert (repo / "mlvalue-baseline.toml").read_text().count("invalid-value") == 3

@@ -61,6 +61,7 @@ def test_the_sentences_are_many_balanced_and_of_many_domains() -> None:
     assert held_out >= len(ROWS) / 3
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_the_rules_tell_over_promises_from_honest_sentences(file: pathlib.Path) -> None:
     sentences = read([file])
@@ -125,6 +126,7 @@ def marked_up(text: str) -> list[str]:
     return [f"{head} {way}" for way in ways]
 
 
+@pytest.mark.no_cover
 def test_a_look_at_the_words_alone_changes_no_claim() -> None:
     quick = claims.detector()
     full = claims.Detector(tables.tables(Words()))
@@ -168,6 +170,7 @@ def test_the_severity_of_a_rule_is_its_gravest() -> None:
         assert grave or table["severity"] == "warning", file
 
 
+@pytest.mark.no_cover
 def test_the_tables_are_the_same_every_time_and_kept(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLVALUE_CACHE_DIR", str(tmp_path))
     first = tables.tables(Words())
@@ -217,6 +220,7 @@ def test_a_number_is_read_with_its_kind_and_its_range(written: str, name: str, l
     assert (number.low, number.high) == pytest.approx((low, high))
 
 
+@pytest.mark.no_cover
 def test_an_organisation_allows_knows_and_forbids_words() -> None:
     assert found("Zero errors is our programme.") != []
     assert found("Zero errors is our programme.", Words(allowed=("zero errors",))) == []
