@@ -1,5 +1,6 @@
 """What tests share: the repository, and hypothesis without deadlines, because machines are noisy."""
 
+import os
 import pathlib
 import signal
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from browsers import CHROMIUM, FLAGS
 from hypothesis import settings
+from once import Once
 from playwright.sync_api import Browser, sync_playwright
 from sites import Site
 
@@ -34,6 +36,12 @@ def repository() -> pathlib.Path:
 @pytest.fixture(name="sample", scope="session")
 def sample_document() -> str:
     return (ROOT / "tests" / "sample.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(name="once", scope="session")
+def folders_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    own = tmp_path_factory.getbasetemp()
+    return Once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,15 @@
 """The hook in a real git repository, by the real pre-commit and by prek."""
 
+import contextlib
 import pathlib
 import shutil
 import subprocess
 import sys
 
 import pytest
+from once import Once
+
+from mlvalue import cli
 
 CLEAN = "---\nstage: idea\nowner: Ana\ncustomer: {who: 12 agents, pains: [slow]}\nvalue: {metric: calls, how_it_pays: fewer calls}\n---\n\n# Calls\n"
 RUNNERS = ("pre-commit", "prek")
@@ -17,18 +21,20 @@ def git(folder: pathlib.Path, *arguments: str, check: bool = True) -> subprocess
 
 
 @pytest.fixture(name="hooks", scope="module")
-def repository_with_the_manifest(root: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+def repository_with_the_manifest(root: pathlib.Path, once: Once) -> pathlib.Path:
     """What a user's `repo:` names: the project as it is in the working tree, in a repository of its own."""
-    folder = tmp_path_factory.mktemp("mlvalue")
-    listed = git(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z").stdout
-    for name in listed.split("\0"):
-        if name and (root / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(root / name, folder / name)
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "all")
-    return folder
+
+    def copy(folder: pathlib.Path) -> None:
+        listed = git(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z").stdout
+        for name in listed.split("\0"):
+            if name and (root / name).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(root / name, folder / name)
+        git(folder, "init", "--quiet", "--initial-branch=main")
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "--message", "all")
+
+    return once("mlvalue", copy)
 
 
 @pytest.fixture(name="repo", params=RUNNERS)
@@ -101,7 +107,8 @@ def configure(repo: pathlib.Path, arguments: str) -> None:
 
 
 def lint(repo: pathlib.Path, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "mlvalue", "lint", *arguments], cwd=repo, check=True, capture_output=True)
+    with contextlib.chdir(repo):
+        assert cli.main(["lint", *arguments]) == 0
 
 
 OLD = CLEAN.replace("owner: Ana\n", "") + "\nWe guarantee success.\n"

@@ -8,6 +8,7 @@ import zipfile
 
 import jsonschema
 import pytest
+from once import Once
 
 from mlvalue import definitions
 from mlvalue.rules import RULES
@@ -16,10 +17,11 @@ MEGABYTES = 12
 
 
 @pytest.fixture(name="wheel", scope="session")
-def built_wheel(root: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", folder, root], check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
+def built_wheel(root: pathlib.Path, once: Once) -> pathlib.Path:
+    def build(folder: pathlib.Path) -> None:
+        subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", folder, root], check=True, capture_output=True)
+
+    (wheel,) = once("wheel", build).glob("*.whl")
     return wheel
 
 

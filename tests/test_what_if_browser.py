@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator, Mapping
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browsers import NEEDS_CHROMIUM, opened, served
+from browsers import NEEDS_CHROMIUM, opened, served, violations
+from once import Once
 from playwright.sync_api import Browser, Page
 from sites import CONFIG, Site
 
@@ -43,7 +43,6 @@ INPUTS = 50
 ENGLISH = Language()
 LANGUAGES = sorted(path.stem for path in LOCALES.glob("*.po"))
 SCHEMES = ("light", "dark")
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 MOVE = """
 (element, moved) => {
     for (const [name, n] of Object.entries(moved)) {
@@ -63,22 +62,23 @@ element => {
 
 
 @pytest.fixture(name="folder", scope="module")
-def site_of_many_kinds(root: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    folder = tmp_path_factory.mktemp("site")
-    for name in ("designs", "notes", "pilots"):
-        shutil.copytree(root / "docs" / name, folder / "docs" / name)
-    text = (root / "docs/designs/order-proposals.md").read_text(encoding="utf-8")
-    for name, changes in VARIANTS.items():
-        other = text
-        for before, after in changes.items():
-            assert before in other
-            other = other.replace(before, after, 1)
-        (folder / f"docs/designs/{name}.md").write_text(other, encoding="utf-8")
-    (folder / "docs/index.md").write_text("# Home\n", encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(CONFIG.replace("font: false", f"font: false, palette: {PALETTE}"), encoding="utf-8")
-    shutil.copy(root / "mlvalue.toml", folder)
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, check=True, capture_output=True)
-    return folder
+def site_of_many_kinds(root: pathlib.Path, once: Once) -> pathlib.Path:
+    def build(folder: pathlib.Path) -> None:
+        for name in ("designs", "notes", "pilots"):
+            shutil.copytree(root / "docs" / name, folder / "docs" / name)
+        text = (root / "docs/designs/order-proposals.md").read_text(encoding="utf-8")
+        for name, changes in VARIANTS.items():
+            other = text
+            for before, after in changes.items():
+                assert before in other
+                other = other.replace(before, after, 1)
+            (folder / f"docs/designs/{name}.md").write_text(other, encoding="utf-8")
+        (folder / "docs/index.md").write_text("# Home\n", encoding="utf-8")
+        (folder / "mkdocs.yml").write_text(CONFIG.replace("font: false", f"font: false, palette: {PALETTE}"), encoding="utf-8")
+        shutil.copy(root / "mlvalue.toml", folder)
+        subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, check=True, capture_output=True)
+
+    return once("site-of-many-kinds", build)
 
 
 @pytest.fixture(name="address", scope="module")
@@ -203,8 +203,7 @@ def test_sliders_are_moved_and_put_back_by_keyboard(browser: Browser, address: s
 def test_sliders_pass_axe_fit_and_can_be_hit(browser: Browser, address: str, name: str, width: int, scheme: str) -> None:
     page = opened(browser, f"{address}designs/{name}/", scheme, width)
     page.locator("mlv-what-if").evaluate(MOVE, {"adoption": -40, "delay": 9})
-    found = Axe().run(page, context=".mlv", options=WCAG)
-    assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in found.response["violations"]] == []
+    assert violations(page, ".mlv") == []
     boxes = [box.bounding_box() for box in page.locator(".mlv-what-if :is(input, button)").all()]
     assert len(boxes) == 5
     assert all(box and min(box["width"], box["height"]) >= 24 and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
@@ -279,6 +278,5 @@ def test_sliders_are_seen_and_work_in_plain_themes(browser: Browser, site: Site,
     page = opened(browser, (site.root / "site/designs/orders/index.html").as_uri(), "light", 1280)
     move_and_compare(page, appraised(site.root, "orders"))
     assert page.locator(".mlv-slider__range").first.bounding_box()["height"] >= 24  # type: ignore[index]
-    found = Axe().run(page, context=".mlv-what-if", options=WCAG)
-    assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in found.response["violations"]] == []
+    assert violations(page, ".mlv-what-if") == []
     page.context.close()
