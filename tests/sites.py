@@ -1,5 +1,6 @@
 """Sites in folders, really built."""
 
+import functools
 import logging
 import pathlib
 import re
@@ -9,7 +10,6 @@ import pytest
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 
 CONFIG = "site_name: Test\nplugins: [search, mlvalue]\ntheme: {name: material, font: false}\n"
 IDEA = "---\nstage: idea\nowner: Ana\ncustomer: {who: 12 agents, pains: [slow]}\nvalue: {metric: calls, how_it_pays: fewer calls}\n---\n\n"
@@ -29,21 +29,7 @@ class Compiled(jinja2.BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
-COMPILED = Compiled()
-
-
-def configured(root: pathlib.Path, **settings: object) -> MkDocsConfig:
-    """The configuration of the site in a folder."""
-    config = load_config(str(root / "mkdocs.yml"), **settings)
-    made = config.theme.get_env
-
-    def environment() -> jinja2.Environment:
-        found = made()
-        found.bytecode_cache = COMPILED
-        return found
-
-    config.theme.get_env = environment
-    return config
+jinja2.Environment.__init__ = functools.partialmethod(jinja2.Environment.__init__, bytecode_cache=Compiled())  # type: ignore[assignment,method-assign]
 
 
 class Site:
@@ -65,7 +51,7 @@ class Site:
         """Build the site; the warnings."""
         self.caplog.clear()
         self.caplog.set_level(logging.WARNING)
-        config = configured(self.root, **settings)
+        config = load_config(str(self.root / "mkdocs.yml"), **settings)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         return [record.getMessage() for record in self.caplog.records if record.name.startswith("mkdocs")]

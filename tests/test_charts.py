@@ -283,6 +283,7 @@ def documents(draw: st.DrawFn) -> str:
     return f"---\n{json.dumps(data, ensure_ascii=True)}\n---\n\nBody.\n"
 
 
+@pytest.mark.no_cover
 @settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(documents(), max_size=6))
 def test_any_portfolio_is_drawn_within_its_picture_and_without_words_upon_words(texts: list[str]) -> None:
@@ -293,6 +294,7 @@ def test_any_portfolio_is_drawn_within_its_picture_and_without_words_upon_words(
             check(picture)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(documents(), max_size=4))
 def test_the_same_portfolio_gives_the_same_bytes(texts: list[str]) -> None:

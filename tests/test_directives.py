@@ -71,6 +71,7 @@ WRONG = {
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_directive_is_a_warning_with_page_and_line(site: Site, sample: str, wrong: str) -> None:
+    site.write("mkdocs.yml", "site_name: Test\nplugins: [mlvalue]\ntheme: mkdocs\n")
     site.write("docs/designs/orders.md", sample)
     site.write("docs/index.md", f"---\ntitle: Home\n---\n# Home\n\n<!-- mlvalue: chart use -->\n\n<!-- mlvalue: {wrong} -->\n")
     (warning,) = site.build()

@@ -299,6 +299,7 @@ def test_sarif_names_no_place_of_this_machine(repo: pathlib.Path, capsys: pytest
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
 
 
+@pytest.mark.no_cover
 def test_sarif_describes_every_rule(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repo / "mlvalue.toml").write_text('wording.rules = ["astrology.toml"]\n')
     (repo / "astrology.toml").write_text(

@@ -65,6 +65,7 @@ def test_a_column_that_no_document_can_have_stops_the_build(site: Site) -> None:
     assert "`columns` names `cost_centre`, and no document has such a field" in site.caplog.text
 
 
+@pytest.mark.no_cover
 def test_links_hold_without_directory_urls(site: Site, sample: str) -> None:
     site.write("docs/designs/orders.md", sample.replace("https://example.com/pilot", "../pilots/a%20b.md#found"))
     site.write("docs/pilots/a b.md", "# Pilot\n")
@@ -145,6 +146,7 @@ def test_a_theme_overrides_a_template(site: Site) -> None:
     assert "<p>our own card of Calls</p>" in site.html("designs/calls/index.html")
 
 
+@pytest.mark.no_cover
 def test_other_themes_show_the_same(site: Site, sample: str) -> None:
     for theme in ("mkdocs", "readthedocs"):
         site.write("mkdocs.yml", f"site_name: Test\nplugins: [mlvalue]\ntheme: {theme}\n")
@@ -154,6 +156,7 @@ def test_other_themes_show_the_same(site: Site, sample: str) -> None:
         assert '<link href="../../mlvalue.css" rel="stylesheet"' in site.html("designs/orders/index.html").replace(" />", "")
 
 
+@pytest.mark.no_cover
 def test_serving_forgets_the_build_before(site: Site, sample: str) -> None:
     site.write("docs/designs/orders.md", sample)
     config = load_config(str(site.root / "mkdocs.yml"))
@@ -194,6 +197,7 @@ def test_a_wrong_option_is_refused(site: Site) -> None:
         site.build()
 
 
+@pytest.mark.no_cover
 def test_the_same_documents_give_the_same_bytes(site: Site, root: pathlib.Path) -> None:
     shutil.copytree(root / "docs" / "designs", site.root / "docs" / "designs")
     shutil.copytree(root / "docs" / "pilots", site.root / "docs" / "pilots")

@@ -68,6 +68,7 @@ def database(rows: list[dict[str, object]], tmp_path_factory: pytest.TempPathFac
     return base
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("query", QUERIES, ids=[query.split("\n")[0][:60] for query in QUERIES])
 def test_every_query_answers_over_a_thousand_portfolios(base: duckdb.DuckDBPyConnection, query: str) -> None:
     found = base.sql(query)

@@ -41,6 +41,7 @@ def test_factors_of_one_and_no_delay_are_the_same_appraisal() -> None:
     assert changed(SAMPLE).chosen.npvs == SAMPLE.chosen.npvs
 
 
+@pytest.mark.no_cover
 @given(shares, shares)
 def test_more_use_is_never_worth_less(one: float, two: float) -> None:
     less, more = (changed(SAMPLE, adoption=adoption).chosen for adoption in sorted((one, two)))
@@ -49,6 +50,7 @@ def test_more_use_is_never_worth_less(one: float, two: float) -> None:
     assert max(more.draws.share) <= 1
 
 
+@pytest.mark.no_cover
 @given(shares, shares)
 def test_more_cost_is_never_worth_more_and_never_paid_back_sooner(one: float, two: float) -> None:
     cheap, dear = (changed(SAMPLE, cost=cost).chosen for cost in sorted((one, two)))
@@ -56,6 +58,7 @@ def test_more_cost_is_never_worth_more_and_never_paid_back_sooner(one: float, tw
     assert paid_back(cheap) <= paid_back(dear)
 
 
+@pytest.mark.no_cover
 @given(st.floats(0, 24), st.floats(0, 24))
 def test_later_is_never_paid_back_sooner(one: float, two: float) -> None:
     soon, late = (changed(SAMPLE, delay=delay).chosen for delay in sorted((one, two)))

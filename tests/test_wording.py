@@ -198,6 +198,7 @@ def two_rules_alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     claims.detector.cache_clear()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("broken", [b"broken", b"", marshal.dumps(1)])
 def test_tables_that_are_kept_and_broken_are_made_again(few: pathlib.Path, broken: bytes) -> None:
     first = tables.tables(Words())
@@ -208,6 +209,7 @@ def test_tables_that_are_kept_and_broken_are_made_again(few: pathlib.Path, broke
     assert kept.read_bytes() == content
 
 
+@pytest.mark.no_cover
 def test_tables_that_cant_be_kept_are_made_every_time(few: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = tables.tables(Words())
     (kept,) = few.iterdir()
