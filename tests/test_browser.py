@@ -95,9 +95,14 @@ def test_every_mark_is_reached_by_keyboard_and_seen_to_be(browser: Browser, addr
     reached = set()
     marks.first.focus()
     for _ in range(200):
-        reached.add(page.evaluate("[...document.querySelectorAll('.mlv-chart__link')].indexOf(document.activeElement)"))
-        if page.evaluate("document.activeElement.matches('.mlv-chart__link')"):
-            assert page.evaluate("getComputedStyle(document.activeElement.querySelector('.mlv-chart__hit')).stroke") != "none"
+        at, stroke = page.evaluate(
+            """() => {
+                const focused = document.activeElement, at = [...document.querySelectorAll(".mlv-chart__link")].indexOf(focused);
+                return [at, at < 0 ? "" : getComputedStyle(focused.querySelector(".mlv-chart__hit")).stroke];
+            }"""
+        )
+        assert stroke != "none"
+        reached.add(at)
         page.keyboard.press("Tab")
     assert set(range(marks.count())) <= reached
     page.context.close()

@@ -217,6 +217,7 @@ def test_an_appraisal_shows_each_option_beside_the_others(root: pathlib.Path, ca
     assert rows["likely cash flow: in, out"] == ["year", "0", "year", "1", "year", "2", "year", "3"]
 
 
+@pytest.mark.no_cover
 def test_an_appraisal_as_json_is_as_its_schema_says(root: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in sorted((root / "docs" / "designs").glob("*.md")):
         status, out, _ = run(capsys, "appraise", str(path), "--output-format", "json")
@@ -330,6 +331,7 @@ def test_a_full_disk_is_told(root: pathlib.Path) -> None:
     assert done.stderr.startswith("mlvalue: No space left")
 
 
+@pytest.mark.no_cover
 def test_a_long_list_and_many_stars_take_no_longer_than_they_are_long(repo: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repo / "x.md").write_text(CLEAN.replace("pains: [slow]", "pains: [" + "[],1," * 6000 + "x]") + "\n" + "*a " * 20000)
     assert run(capsys, "lint", "x.md")[0] == 1

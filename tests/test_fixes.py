@@ -1,13 +1,14 @@
 """Fixes: what has one right answer is written, and not a byte else, whole or not at all."""
 
 import difflib
+import functools
 import os
 import pathlib
 import re
 
 import pytest
 from examples import EXAMPLE, SAMPLE, SETTINGS, Example
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mlvalue.fixes import mended
@@ -22,7 +23,9 @@ CASES = [pytest.param(match, id=match["title"]) for match in CASE.finditer(PAGE.
 WRONG = SAMPLE.replace("share: [50%, 70%", "share: [50%, 70").replace("stage: approved", "stage: Approved")
 
 
+@functools.lru_cache(maxsize=64)
 def reviewed(source: bytes) -> Review:
+    """What is found, once for the same bytes: a test asks for it before and after fixes, which are rounds of it themselves."""
     return review(source, ROOT / "tests" / "sample.md", SETTINGS)
 
 
@@ -143,7 +146,6 @@ def slips(draw: st.DrawFn, most: int) -> tuple[str, str]:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=50)
 @given(slips(most=1), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_one_slip_in_an_example_leaves_no_more_findings_than_it_made(pair: tuple[str, str], newline: str) -> None:
     clean, broken = (text.replace("\n", newline).encode() for text in pair)
@@ -153,7 +155,6 @@ def test_one_slip_in_an_example_leaves_no_more_findings_than_it_made(pair: tuple
 
 
 @pytest.mark.no_cover
-@settings(max_examples=50)
 @given(slips(most=4))
 def test_many_slips_in_an_example_never_touch_its_body(pair: tuple[str, str]) -> None:
     broken = pair[1].encode()
@@ -166,7 +167,6 @@ def test_many_slips_in_an_example_never_touch_its_body(pair: tuple[str, str]) ->
 
 
 @pytest.mark.no_cover
-@settings(max_examples=50)
 @given(st.data())
 def test_no_text_at_all_is_fixed_for_ever(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(SAMPLE)))

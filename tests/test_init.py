@@ -443,6 +443,7 @@ SCALARS = st.sampled_from(["a", "'b: c'", '"# d"', "e f", "null", "5", "'x, y'",
 STYLES = st.tuples(st.sampled_from([0, 2, 4]), st.sampled_from([1, 3]), st.sampled_from(["", "# c", "\n  # d", " # e\n\n# f"]), st.sampled_from(["\n", "\r\n"]))
 
 
+@pytest.mark.no_cover
 @given(st.lists(SCALARS, max_size=4), STYLES, st.booleans())
 def test_whatever_a_list_looks_like_the_old_text_stays_around_the_new_lines(items: list[str], style: tuple[int, int, str, str], more: bool) -> None:  # noqa: FBT001 (drawn)
     indent, gap, comment, newline = style
