@@ -119,6 +119,12 @@ def fitted(words: str, width: float) -> str:
     return words.rstrip() + ELLIPSIS
 
 
+def amount(value: float, currency: str, width: float, language: Language) -> str:
+    """An amount for an axis, without its currency where both are wider than *width*."""
+    whole = language.money(value, currency)
+    return whole if extent(whole) <= width else language.money(value)
+
+
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start", width: float = WIDTH) -> str:
     """*words* with their base line at *y*, cut to *width* and moved inside the picture; *anchor* is `start`, `middle` or `end`."""
     shown = fitted(clean(words), width)

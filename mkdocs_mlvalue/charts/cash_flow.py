@@ -21,7 +21,8 @@ def cash_flow(entry: Entry, place: Place) -> Picture:
     left = list(accumulate(year.benefit - year.cost for year in years))
     level = scale([amount for year, sum_ in zip(years, left, strict=True) for amount in (year.benefit, -year.cost, sum_)], TOP + PLOT, TOP)
     pitch = (WIDTH - LEFT) / len(years)
-    is_labelled = all(extent(said.money(amount, currency)) <= pitch - 4 for year in years for amount in (year.benefit, -year.cost))
+    amounts = [amount for year in years for amount in (year.benefit, -year.cost)]
+    shown = next((each for each in (currency, "") if all(extent(said.money(amount, each)) <= pitch - 4 for amount in amounts)), None)
     every = next(step for step in (1, 2, 5, 10) if pitch * step >= extent(said.say(YEAR, year=10)))
     centres = [LEFT + pitch * (index + 0.5) for index in range(len(years))]
     parts = [text(4, 14, said.say("in and out by year; line: left so far"), "quiet"), line(LEFT, level.at(0), WIDTH, level.at(0), "zero")]
@@ -36,12 +37,12 @@ def cash_flow(entry: Entry, place: Place) -> Picture:
         *(dot(x, level.at(sum_), 4, "sum") for x, sum_ in zip(centres, left, strict=True)),
     ]
     height = TOP + PLOT + 30
-    if is_labelled:
+    if shown is not None:
         for name, amounts in ((to_say("in"), [year.benefit for year in years]), (to_say("out"), [-year.cost for year in years]), (to_say("left"), left)):
             height += 18
             parts += [
                 text(4, height, said.say(name), "quiet"),
-                *(text(x, height, said.money(amount, currency), "", "middle") for x, amount in zip(centres, amounts, strict=True)),
+                *(text(x, height, said.money(amount, shown), "", "middle") for x, amount in zip(centres, amounts, strict=True)),
             ]
     back = next((index for index, sum_ in enumerate(left) if sum_ >= 0), None)
     reading = said.say(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mkdocs_mlvalue.drawing import SIZE, WIDTH, Picture, Place, Row, Scale, dot, drawn, extent, labels, line, linked, scale, text
+from mkdocs_mlvalue.drawing import SIZE, WIDTH, Picture, Place, Row, Scale, amount, dot, drawn, extent, labels, line, linked, scale, text
 from mkdocs_mlvalue.language import Language
 from mkdocs_mlvalue.said import KINDS, MOST, not_drawn
 from mlvalue.portfolio import Portfolio
@@ -76,7 +76,7 @@ def _axes(both: Scale, currency: str, said: Language) -> list[str]:
         x, y = LEFT + both.at(tick), TOP + SIDE - both.at(tick)
         kind = "zero" if tick == 0 else "grid"
         parts += [line(x, TOP, x, TOP + SIDE, kind), line(LEFT, y, LEFT + SIDE, y, kind)]
-        parts += [text(LEFT - 8, y + 4, said.money(tick, currency), "quiet", "end", LEFT - 8)]
+        parts += [text(LEFT - 8, y + 4, amount(tick, currency, LEFT - 8, said), "quiet", "end", LEFT - 8)]
     parts += labels([(LEFT + both.at(tick), said.money(tick, currency)) for tick in both.ticks(3, 1)], TOP + SIDE + 19)
     parts.append(line(LEFT, TOP + SIDE, LEFT + SIDE, TOP, "even"))
     parts.append(text(LEFT + SIDE, TOP - 8, said.say("as promised"), "quiet", "end"))

@@ -23,7 +23,7 @@ def tornado(entry: Entry, place: Place) -> Picture:
     rows = []
     for index, (swing, (worst, best)) in enumerate(zip(swings, ends, strict=True)):
         y = TOP + PITCH * index
-        name, ends_said = said.say(INPUTS[swing.input]), said.say(ENDS, low=said.money(worst, currency), high=said.money(best, currency))
+        name, ends_said = said.say(INPUTS[swing.input]), said.say(ENDS, low=said.money(worst), high=said.money(best, currency))
         parts += [text(4, y + 14, name, width=170), text(WIDTH - 4, y + 14, ends_said, "quiet", "end", 180)]
         parts += [  # the lines stand beside the bars alone, so that none crosses a word
             line(across.at(0), y + 17, across.at(0), y + 39, "zero"),
