@@ -70,7 +70,10 @@ def _panel(each: Course, today: Month, top: float, currency: str, said: Language
     parts = [text(4, top + 16, f"{said.say(KINDS[each.kind])}, {said.count('{n} design', '{n} designs', each.designs)}", "head")]
     for tick in level.ticks(5, 1):
         y = level.at(tick)
-        parts += [line(LEFT, y, RIGHT, y, "zero" if tick == 0 else "grid"), text(LEFT - 8, y + 4, amount(tick, currency, LEFT - 8, said), "quiet", "end", LEFT - 8)]
+        parts += [
+            line(LEFT, y, RIGHT, y, "zero" if tick == 0 else "grid"),
+            text(LEFT - 8, y + 4, amount(tick, currency, LEFT - 8, said), "quiet", "end", LEFT - 8),
+        ]
     parts += _years(points, across, top, said)
     if points[0].to < today < points[-1].to:
         x = across.at(today.since(points[0].to))
