@@ -253,3 +253,15 @@ def test_what_a_document_may_promise_is_told_the_same_by_its_figures_alone(root:
         told = retold(whole.project(entry))
         assert (told.promise, told.roi) == (entry.headline.promise, entry.headline.roi)
         assert (str(told.short), str(told.sentence)) == (str(entry.headline.short), str(entry.headline.sentence))
+
+
+@pytest.mark.parametrize(
+    ("theme", "name"), [("{name: mkdocs, locale: pt_BR}", "pt-BR"), ("{name: readthedocs, locale: fr}", "fr"), ("{name: material, language: pt-BR}", "pt-BR")]
+)
+def test_each_theme_tells_its_language_in_its_own_way(site: Site, theme: str, name: str) -> None:
+    site.write("docs/designs/orders.md", SAMPLE)
+    site.write("mkdocs.yml", f"site_name: Test\nplugins: [mlvalue]\ntheme: {theme}\n")
+    site.build()
+    said = language(name)
+    assert said.say("Which projects are safe bets?") in Texts(site.html("index.html")).texts
+    assert said.tag == name
