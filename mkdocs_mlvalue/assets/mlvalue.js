@@ -31,7 +31,7 @@
       this.order = new Map(this.rows.map((row, at) => [row, at]));
       this.text = new Map(this.rows.map((row) => [row, row.textContent.toLowerCase() + " " + FILTERS.map((name) => row.dataset[name] || "").join(" ").toLowerCase()]));
       this.before = this.dataset.key === "mlv-1" ? "" : this.dataset.key + ".";
-      this.sorting = "";
+      this.sorting = this.sorted = "";
       this.build();
       this.heads();
       this.onBack = () => this.restore();
