@@ -17,7 +17,7 @@ demo: .venv/demo
 serve: .venv/demo
 	mkdocs serve
 
-test: .venv/dev
+test: .venv/dev .venv/node
 	pre-commit run --all-files --show-diff-on-failure
 	pytest -n auto --dist worksteal --cov --cov-report=
 	coverage report
@@ -52,6 +52,13 @@ compare: .venv/dev
 .venv/dev: .venv/bin/python pyproject.toml
 	pip install --quiet --disable-pip-version-check --editable '.[mkdocs,dev]'
 	@touch $@ .venv/demo
+
+# Node.js itself comes from PyPI, with the rest of what developers need.
+.venv/node: tests/lighthouse/package-lock.json tests/lighthouse/package.json | .venv/dev
+	@mkdir -p .venv/lighthouse
+	@cp $^ .venv/lighthouse
+	npm ci --prefix .venv/lighthouse --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 clean:
 	rm -rf .venv site build dist
