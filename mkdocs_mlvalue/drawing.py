@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import escape
 
-from mkdocs_mlvalue.language import Language
+from mkdocs_mlvalue.language import Language, Telling
 from mlvalue.entry import Entry
 
 WIDTH = 360
@@ -33,21 +33,29 @@ class Place:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a picture's numbers, its name first; *href* makes the name a link."""
+    """One row of a picture's numbers, its name first; *href* makes the name a link. *more*: seen only where a view has room for it."""
 
     cells: tuple[str, ...]
     href: str = ""
+    more: bool = False
+    stage: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing, what it says in one sentence, its numbers below *heads*, and notes; without a drawing the sentence says why."""
+    """A drawing, what it says in one sentence, its numbers below *heads*, and notes; without a drawing the sentence says why.
+
+    *telling* is that sentence for a part of the designs; without one the picture can't follow a view. The first note says how to
+    read it, the others speak of all designs. *beyond* are the designs that have no mark for lack of room.
+    """
 
     reading: str
     svg: str = ""
     heads: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
+    telling: Telling | None = None
+    beyond: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -125,13 +133,13 @@ def amount(value: float, currency: str, width: float, language: Language) -> str
     return whole if extent(whole) <= width else language.money(value)
 
 
-def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start", width: float = WIDTH) -> str:
-    """*words* with their base line at *y*, cut to *width* and moved inside the picture; *anchor* is `start`, `middle` or `end`."""
+def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start", width: float = WIDTH, marks: str = "") -> str:
+    """*words* with their base line at *y*, cut to *width* and moved inside the picture; *anchor* is `start`, `middle` or `end`, *marks* are `data`."""
     shown = fitted(clean(words), width)
     before = extent(shown) * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     x = min(max(x, before), WIDTH - extent(shown) + before)
     place = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text class="{_classes("text", kind)}" x="{number(x)}" y="{number(y)}"{place}>{escape(shown)}</text>'
+    return f'<text class="{_classes("text", kind)}" x="{number(x)}" y="{number(y)}"{place}{marks}>{escape(shown)}</text>'
 
 
 def labels(marks: Sequence[tuple[float, str]], y: float) -> Iterator[str]:
@@ -168,6 +176,27 @@ def box(x: float, y: float, width: float, height: float, kind: str) -> str:
 def dot(x: float, y: float, radius: float, kind: str) -> str:
     """A dot."""
     return f'<circle class="{_classes("dot", kind)}" cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>'
+
+
+def data(**values: object) -> str:
+    """Attributes that a script reads; empty ones are left out."""
+    return "".join(f' data-{name}="{escape(clean(str(value)))}"' for name, value in values.items() if value not in {"", None})
+
+
+def unit(y: float, height: float, content: str, flags: str = "", *, more: bool = False) -> str:
+    """One of several things that stand below each other: a view takes out those of other designs and moves up the rest.
+
+    *flags* are what a script counts, or `data`; *more* is seen in a view alone.
+    """
+    marks = flags if flags.startswith(" ") else data(flags=flags)
+    kind = " mlv-chart__unit--more" if more else ""
+    return f'<g class="mlv-chart__unit{kind}"{data(y=number(y), height=number(height))}{marks}>{content}</g>'
+
+
+def mark(href: str, content: str, flags: str = "", *, more: bool = False) -> str:
+    """What belongs to the design whose page is at *href*; *flags* are what a script counts, *more* is seen in a view alone."""
+    kind = " mlv-chart__mark--more" if more else ""
+    return f'<g class="mlv-chart__mark{kind}"{data(of=href, flags=flags)}>{content}</g>'
 
 
 def linked(href: str, name: str, y: float, height: float, content: str, x: float = 0, width: float = WIDTH) -> str:

@@ -1,5 +1,6 @@
 """The language of a site: its words from locale files, and how it writes amounts, shares, months and lists; never finer than is known."""
 
+import dataclasses
 import datetime
 import gettext
 import io
@@ -27,6 +28,27 @@ UNITS = {"": "{n}", "k": to_say("{n}k"), "M": to_say("{n}M"), "bn": to_say("{n}b
 """An amount in thousands, millions, billions."""
 PERCENT = to_say("{n}\N{NO-BREAK SPACE}%")
 UNKNOWN = to_say("unknown")
+OR_MORE = to_say("{amount} or more")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Telling:
+    """What a picture says of a part of its designs: words with holes, each filled by how many marks have a flag of that name.
+
+    *one* is said where `n` is 1, else *many*; *none*, if there is such a text, where it is 0. Without *many* it is what the mark of the
+    highest value says.
+    """
+
+    one: str = ""
+    many: str = ""
+    none: str = ""
+
+
+class Known(dict[str, object]):
+    """Figures that are known; holes for others stay."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
 
 
 class Language:
@@ -54,6 +76,11 @@ class Language:
     def plural(self, one: str, many: str, n: int) -> str:
         """The words for *n*, their holes not filled."""
         return self._words.ngettext(one, many, n)
+
+    def telling(self, one: str, many: str, none: str = "", **figures: object) -> Telling:
+        """The words of a Telling; the holes that aren't in *figures* are left."""
+        known = Known({name: self.write(figure) for name, figure in figures.items()})
+        return Telling(*(words.format_map(known) for words in (self.plural(one, many, 1), self.plural(one, many, 2), self.say(none))))
 
     def tell(self, saying: Saying | Chance | str) -> str:
         """What is said of a document; a text is told as it is."""
@@ -108,7 +135,7 @@ class Language:
     def at_least(self, amount: float, currency: str) -> str:
         """What is reached at least: `160k EUR or more`; a loss is told as it is."""
         said = self.money(amount, currency)
-        return self.say("{amount} or more", amount=said) if amount >= 0 else said
+        return self.say(OR_MORE, amount=said) if amount >= 0 else said
 
     def more_or_less(self, amount: float, currency: str) -> str:
         """A difference in words: `220k EUR more`, `84k EUR less`."""

@@ -51,6 +51,10 @@ def filter_words(language: Language) -> dict[str, object]:
         "many": language.plural("{n} design", "{n} designs", 2),
         "names": {name: language.say(words) for name, words in zip(FILTERS, FILTER_NAMES, strict=True)},
         "values": {name: {value: language.say(words) for value, words in names.items()} for name, names in values.items()},
+        "nothing": language.say("none promised"),
+        "whole": language.say("This picture shows all designs, not only those of this view."),
+        "drawn": language.say("{drawn} of the designs of this view have a place in this picture."),
+        "lacking": language.say("Of this view nothing can be drawn here."),
         "units": {unit: language.say(words) for unit, words in UNITS.items()},
         "decimal": language.decimal,
     }

@@ -7,6 +7,8 @@ from mlvalue.saying import to_count, to_say
 
 MOST = 24
 """So many designs a picture shows; the table of all designs has the rest."""
+ALL = 120
+"""So many it has marks for: those beyond are seen where a view of the table leaves room for them."""
 EVIDENCE = {
     "experiment": to_say("a controlled experiment"),
     "pilot": to_say("a pilot"),

@@ -96,6 +96,9 @@ def _row(project: Project, columns: Sequence[Column], portfolio: Portfolio, lang
     if counts and project.npv_p20 is not None and project.cost is not None:
         rate = settings.rates.get(project.currency, 1.0)
         data |= {"worth": number(rate * rounded_down(project.npv_p20)), "cost": number(rate * project.cost)}
+    if project.delivered_value is not None and project.delivered_cost is not None and project.currency in settings.currencies:
+        rate = settings.rates.get(project.currency, 1.0)
+        data |= {"delivered": number(rate * project.delivered_value), "spent": number(rate * project.delivered_cost)}
     return Row(project, tuple(column.cell(project, language) for column in columns), data)
 
 

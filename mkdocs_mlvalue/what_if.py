@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
-from mkdocs_mlvalue.language import Language
+from mkdocs_mlvalue.language import Known, Language
 from mlvalue.appraisal import Appraisal
 from mlvalue.headline import PAYBACK, SAID, weak_evidence
 from mlvalue.model import ESTIMATES
@@ -56,7 +56,7 @@ def given(appraisal: Appraisal, language: Language) -> dict[str, object]:
     """
     option, kind = appraisal.chosen.option, weak_evidence(appraisal.design)
     years, months = language.number(appraisal.horizon_years), language.number(appraisal.horizon_years * 12)
-    known = _Known(years=years, months=months, kind=language.tell(kind or ""))
+    known = Known(years=years, months=months, kind=language.tell(kind or ""))
     return {
         **{name: dataclasses.astuple(getattr(option, name)) for name in ESTIMATES},
         "ramp_months": option.ramp_months,
@@ -73,10 +73,3 @@ def given(appraisal: Appraisal, language: Language) -> dict[str, object]:
         "minus": MINUS,
         "thousands": language.group,
     }
-
-
-class _Known(dict[str, object]):
-    """Figures that are known; holes for others stay."""
-
-    def __missing__(self, name: str) -> str:
-        return f"{{{name}}}"

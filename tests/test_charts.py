@@ -212,7 +212,9 @@ def test_many_designs_are_cut_off_and_counted(sample: str) -> None:
     whole = side_by_side([sample.replace("# Order proposals", f"# Design {index}") for index in range(30)])
     for name in ("safe-bets", "money", "ml-needed"):
         picture = CHARTS[name].draw(whole, place(name))
-        assert picture.svg.count("<a ") == 24
+        assert picture.svg.count("<a ") == 30
+        assert picture.svg.count("__unit--more") == 6
+        assert [row.more for row in picture.rows] == [False] * 24 + [True] * 6
         assert any("6 more for which there is no room" in note for note in picture.notes)
     assert "6 designs without a square" in " ".join(CHARTS["stages"].draw(whole, place("stages")).notes)
 

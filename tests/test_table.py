@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from browsers import NEEDS_CHROMIUM, opened, served, violations
 from once import Once
 from playwright.sync_api import Browser, Page
-from sites import Site
+from sites import CONFIG, Site
 
 from mkdocs_mlvalue.language import LOCALES, Language, language
 from mkdocs_mlvalue.page import filter_words
@@ -39,7 +40,8 @@ def served_site(folder: pathlib.Path) -> Iterator[str]:
 
 def shown(page: Page) -> list[str]:
     """The designs that are shown, in their order."""
-    return [name.split("\n")[0] for name in page.locator("tr.mlv-row:visible th").all_inner_texts()]
+    names = "heads => heads.map(head => (head.querySelector('a') || head).textContent)"  # a browser has no inner text of what is far from the screen
+    return list(page.locator("tr.mlv-row:visible th").evaluate_all(names))
 
 
 def state(page: Page) -> str:
@@ -137,29 +139,98 @@ def test_a_view_is_an_address_and_back_leads_back(browser: Browser, address: str
     page.context.close()
 
 
-def test_marks_of_designs_that_are_filtered_out_fade(browser: Browser, address: str) -> None:
-    page = opened(browser, address, "light", 1280)
-    page.get_by_role("combobox", name="Stage").select_option("live")
-    marks = page.locator("figure svg a")
-    faded = page.locator("figure svg a.mlv-faded")
-    assert 0 < faded.count() < marks.count()
-    page.get_by_role("combobox", name="Stage").select_option("")
-    assert faded.count() == 0
-    page.context.close()
+PICTURES = """
+() => [...document.querySelectorAll("figure.mlv-chart")].map(figure => {
+    const seen = element => element.getClientRects().length > 0;
+    const texts = selector => [...figure.querySelectorAll(selector)].filter(seen).map(element => element.textContent.replace(/^\\d+: /, ""));
+    figure.querySelector("details")?.setAttribute("open", "");
+    const svg = figure.querySelector("svg");
+    return {
+        question: figure.querySelector(".mlv-chart__question").textContent,
+        drawn: svg !== null,
+        reading: texts(".mlv-chart__reading"),
+        names: texts("svg .mlv-chart__text--name, svg .mlv-chart__text--head").filter(text => !/^\\d+$/.test(text)),
+        marks: [...figure.querySelectorAll("svg circle, svg .mlv-chart__squares a")].filter(seen).length,
+        stages: texts("svg text[data-stage]"),
+        numbers: texts("tbody tr"),
+        height: svg ? Number(svg.getAttribute("viewBox").split(" ")[3]) : 0,
+        desc: svg ? svg.querySelector("desc").textContent : "",
+        notes: texts(".mlv-note"),
+    };
+})
+"""
+"""What is seen of each picture of a page, whatever it was before."""
+SCOPES = {
+    "stage=live": ("Stage", "live"),
+    "stage=approved": ("Stage", "approved"),
+    "stage=dropped": ("Stage", "dropped"),
+    "kind=time": ("Kind of value", "time saved"),
+    "evidence=pilot": ("Rests on", "a pilot"),
+    "owner='Joana Lima'": ("Owner", "Joana Lima"),
+}
 
 
-def test_from_a_folder_and_without_scripts_all_is_there(browser: Browser, folder: pathlib.Path) -> None:
-    page = opened(browser, (folder / "portfolio.html").as_uri(), "light", 1280)
-    page.get_by_role("combobox", name="Stage").select_option("live")
-    assert len(shown(page)) == 4
-    assert page.url.endswith("portfolio.html?stage=live")
-    page.context.close()
-    plain = browser.new_context(java_script_enabled=False).new_page()
-    plain.goto((folder / "portfolio.html").as_uri())
-    assert plain.locator("tr.mlv-row").count() == 18
-    assert plain.get_by_role("search", name="Filter designs").count() == 0
-    assert plain.locator("th[aria-sort]").count() == 0
-    plain.context.close()
+@pytest.fixture(name="scoped", scope="module")
+def site_with_scopes(root: pathlib.Path, once: Once) -> pathlib.Path:
+    """A page with all designs, and one for each scope."""
+
+    def build(folder: pathlib.Path) -> None:
+        docs = folder.parent / f"{folder.name}-docs"
+        for name in ("designs", "notes", "pilots"):
+            shutil.copytree(root / "docs" / name, docs / "docs" / name, dirs_exist_ok=True)
+        (docs / "docs/index.md").write_text("# All\n\n<!-- mlvalue: portfolio -->\n", encoding="utf-8")
+        for number, scope in enumerate(SCOPES):
+            (docs / f"docs/scope{number}.md").write_text(f"# Some\n\n<!-- mlvalue: portfolio {scope} -->\n", encoding="utf-8")
+        (docs / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+        (docs / "mlvalue.toml").write_text('as_of = "2026-11-30"\n', encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder]
+        subprocess.run(command, cwd=docs, check=True, capture_output=True)
+
+    return once("site-with-scopes", build)
+
+
+def test_pictures_of_a_view_tell_what_a_page_of_the_same_designs_tells(browser: Browser, scoped: pathlib.Path) -> None:
+    with served(scoped) as address:
+        page, other = opened(browser, address, "light", 1280), opened(browser, address, "light", 1280)
+        before = page.evaluate(PICTURES)
+        compared = 0
+        for number, (name, value) in enumerate(SCOPES.values()):
+            page.get_by_role("combobox", name=name).select_option(value)
+            other.goto(f"{address}scope{number}/")
+            for view, alone in zip(page.evaluate(PICTURES), other.evaluate(PICTURES), strict=True):
+                if view["question"] == "How much in total, and how sure is it?":
+                    assert view["notes"][-1] == "This picture shows all designs, not only those of this view."
+                elif alone["drawn"]:
+                    compared += 1
+                    assert {key: view[key] for key in ("reading", "names", "marks", "stages", "numbers")} == {
+                        key: alone[key] for key in ("reading", "names", "marks", "stages", "numbers")
+                    }, (name, value, view["question"])
+                    assert view["desc"].startswith(view["reading"][0])
+                    assert view["height"] == alone["height"] or view["question"] == "Where is everything?"
+                else:
+                    assert (view["names"], view["marks"], view["numbers"]) == ([], 0, [])
+                    assert view["notes"][-1] == "Of this view nothing can be drawn here."
+            page.get_by_role("combobox", name=name).select_option("any")
+            assert page.evaluate(PICTURES) == before
+        assert compared > 3 * len(SCOPES)
+        page.context.close()
+        other.context.close()
+
+
+def test_a_view_shows_designs_that_had_no_room_among_all(browser: Browser, site: Site, sample: str) -> None:
+    for number in range(30):
+        owner = "Zoe" if number > 24 else "Ana Pereira"
+        text = sample.replace("# Order proposals", f"# Design {number:02}").replace("owner: Ana Pereira", f"owner: {owner}")
+        site.write(f"docs/designs/d{number:02}.md", text)
+    site.build()
+    with served(site.root / "site") as address:
+        page = opened(browser, address, "light", 1280)
+        names = page.locator("figure").first.locator("svg .mlv-chart__text--name")
+        assert names.locator("visible=true").all_text_contents() == [f"Design {number:02}" for number in range(24)]
+        page.get_by_role("combobox", name="Owner").select_option("Zoe")
+        assert names.locator("visible=true").all_text_contents() == [f"Design {number:02}" for number in range(25, 30)]
+        assert page.locator("figure .mlv-chart__squares a").locator("visible=true").count() == 5
+        page.context.close()
 
 
 def test_on_paper_the_table_is_whole_and_the_controls_are_gone(browser: Browser, address: str, tmp_path: pathlib.Path) -> None:
@@ -177,7 +248,7 @@ def test_on_paper_the_table_is_whole_and_the_controls_are_gone(browser: Browser,
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_controls_pass_axe_and_fit(browser: Browser, address: str, width: int, scheme: str) -> None:
     page = opened(browser, f"{address}?stage=live&sort=-return", scheme, width)
-    assert violations(page, "mlv-table") == []
+    assert violations(page, ".mlv-portfolio") == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.context.close()
 

@@ -4,8 +4,11 @@ import collections
 import datetime
 import json
 import marshal
+import os
 import pathlib
 import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 
@@ -339,3 +342,14 @@ def test_a_data_file_without_examples_cant_be_tried(tmp_path: pathlib.Path, caps
     assert "must_flag" in capsys.readouterr().err
     assert issubclass(LexiconError, ValueError)
     assert Sentence("n", "t", over=True, category="c").over
+
+
+@pytest.mark.no_cover
+def test_the_tables_are_the_same_bytes_in_every_process(tmp_path: pathlib.Path) -> None:
+    code = "from mlvalue import settings, tables; tables.tables(settings.Words())"
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "MLVALUE_CACHE_DIR": str(tmp_path / seed)}
+        subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    first, second = ({file.name: file.read_bytes() for file in (tmp_path / seed).iterdir()} for seed in ("1", "2"))
+    assert len(first) == 1
+    assert first == second

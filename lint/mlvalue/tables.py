@@ -4,6 +4,7 @@ import collections
 import contextlib
 import hashlib
 import marshal
+import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -63,11 +64,12 @@ def _made(source: Lexicon) -> dict[str, Any]:
         maker.take(excuse.phrases, number, "", maker.excuses)
     targets: list[Key] = [_letters(trigger.target) for trigger in source.triggers]
     maker.uses.update(target for target in targets if target)
-    numbers = {key: number for number, (key, _) in enumerate(maker.uses.most_common())}
+    by_use = sorted(maker.uses.items(), key=lambda pair: (-pair[1], isinstance(pair[0], str), sorted(pair[0])))
+    numbers = {key: number for number, (key, _) in enumerate(by_use)}
     return {
         "letters": source.classes.letters,
-        "known": source.classes.known,
-        "endings": [(endings, letter, tuple(others)) for endings, letter, others in source.classes.endings],
+        "known": dict(sorted(source.classes.known.items())),
+        "endings": [(endings, letter, tuple(sorted(others))) for endings, letter, others in source.classes.endings],
         "headings": source.headings,
         "excuses": [(excuse.name, excuse.scope, excuse.reach) for excuse in source.excuses],
         "triggers": [(each.rule, each.severity, each.target, each.unbound, tuple(sorted(each.excuses)), each.kind) for each in source.triggers],
@@ -136,8 +138,10 @@ class _Maker:
             for way in phrase.ways:
                 choices = [words for words in way.words if not any(word.endswith("*") for word in words)]
                 choices += [pairs for pairs in way.pairs if _are_sure(pairs)]
-                rarest = min(choices, key=self._weight) if choices else NOWHERE
-                keys = tuple(sorted(dict.fromkeys(self._needs(way, target, rarest)), key=self._key_weight))
+                rarest = min(choices, key=lambda words: (self._weight(words), sorted(words))) if choices else NOWHERE
+                keys = tuple(
+                    sorted(dict.fromkeys(self._needs(way, target, rarest)), key=lambda key: (self._key_weight(key), isinstance(key, str), sorted(key)))
+                )
                 for anchor in sorted(rarest):
                     anchors.setdefault(anchor, []).append((number, keys))
                     self.uses.update(keys)
@@ -145,7 +149,7 @@ class _Maker:
     def _needs(self, way: Way, target: str, anchor: frozenset[str]) -> Iterator[Key]:
         """What a way needs beside its *anchor*."""
         met = [anchor, *(frozenset(words) for words in zip(*(pair.split(" ") for pair in anchor), strict=True))]
-        for words in sorted(way.words, key=self._weight)[:MOST_SETS]:
+        for words in sorted(way.words, key=lambda words: (self._weight(words), sorted(words)))[:MOST_SETS]:
             if not any(each <= words for each in met):
                 yield words
         for letters in (*way.tags, target):
@@ -157,7 +161,7 @@ class _Maker:
 
     def _weight(self, words: frozenset[str]) -> float:
         if words not in self.known:
-            self.known[words] = sum(self._one(word) if " " not in word else PAIR * min(map(self._one, word.split())) for word in words)
+            self.known[words] = math.fsum(self._one(word) if " " not in word else PAIR * min(map(self._one, word.split())) for word in words)
         return self.known[words]
 
     def _one(self, word: str) -> float:

@@ -22,6 +22,11 @@
     return `${units[unit].replace("{n}", number)}\u00a0${currency}`;
   };
 
+  const hrefOf = (element) => {
+    const link = element.querySelector("a");
+    return link && (link.getAttribute("href") || link.getAttribute("xlink:href"));
+  };
+
   class Table extends HTMLElement {
     connectedCallback() {
       if (this.form) return this.restore();
@@ -174,13 +179,101 @@
         place.querySelector("[data-cost]").textContent = money(-total.cost, this.dataset.currency, this.words).replace("\u2212", "");
         place.querySelector("[data-count]").textContent = this.words[total.count === 1 ? "one" : "many"].replace("{n}", total.count);
       }
-      const address = (row) => { const link = row.cells[0].querySelector("a"); return link && link.getAttribute("href"); };
-      const all = new Set(this.rows.map(address)), left = new Set([...shown].map(address));
-      for (const mark of page.querySelectorAll("figure svg a")) {
-        const href = mark.getAttribute("href") || mark.getAttribute("xlink:href");
-        mark.classList.toggle("mlv-faded", all.has(href) && !left.has(href));
+      const isView = shown.size < this.rows.length, own = [...shown].filter((row) => !row.dataset.source);
+      const left = new Set(own.map((row) => hrefOf(row.cells[0])));
+      for (const figure of page.querySelectorAll("figure.mlv-chart")) if (figure.querySelector("svg")) this.draw(figure, isView, left, own);
+      page.classList.toggle("mlv-filtered", isView);
+    }
+
+    /* One picture: marks of other designs go, the rest move up, its sentence and numbers are told of those that stay. */
+    draw(figure, isView, left, own) {
+      const svg = figure.querySelector("svg"), reading = figure.querySelector(".mlv-chart__reading"), desc = svg.querySelector("desc");
+      const follows = "many" in figure.dataset;
+      const kept = (figure.kept ||= { box: svg.getAttribute("viewBox"), reading: reading.textContent, desc: desc.textContent });
+      const counts = {}, told = [];
+      let seen = 0;
+      const show = (element, is) => {
+        element.style.display = !isView ? "" : is ? (element.tagName === "TR" ? "table-row" : "inline") : "none";
+        if (!is || !isView) return;
+        seen++;
+        for (const flag of (element.dataset.flags || "").split(" ")) counts[flag] = (counts[flag] || 0) + 1;
+        if (element.dataset.told) told.push(element.dataset);
+      };
+      const move = (element, x, y) => (isView ? element.setAttribute("transform", `translate(${x} ${y})`) : element.removeAttribute("transform"));
+
+      if (follows) {
+        const units = [...svg.querySelectorAll(".mlv-chart__unit")], is = new Map();
+        let below = false;
+        for (const unit of [...units].reverse()) {
+          const href = hrefOf(unit);
+          is.set(unit, href ? left.has(href) : below);
+          below = href ? below || left.has(href) : false;
+        }
+        let y = units.length ? Number(units[0].dataset.y) : 0, end = y;
+        for (const unit of units) {
+          const { height, y: from } = unit.dataset;
+          if (!unit.classList.contains("mlv-chart__unit--more")) end = Math.max(end, Number(from) + Number(height));
+          show(unit, is.get(unit));
+          move(unit, 0, y - from);
+          if (is.get(unit)) y += Number(height);
+        }
+        const box = kept.box.split(" ");
+        if (isView) box[3] = Number(box[3]) + y - end;
+        svg.setAttribute("viewBox", box.join(" "));
+        for (const mark of svg.querySelectorAll(".mlv-chart__mark")) show(mark, left.has(mark.dataset.of));
+        for (const group of svg.querySelectorAll(".mlv-chart__squares")) {
+          const spots = [...group.children].map((mark) => mark.querySelector("rect")).map((rect) => [rect.x.baseVal.value, rect.y.baseVal.value]);
+          const room = group.querySelectorAll(":scope > :not(.mlv-chart__mark--more)").length;
+          [...group.children].filter((mark) => mark.style.display !== "none").forEach((mark, at) => {
+            const own = spots[[...group.children].indexOf(mark)];
+            if (isView && at >= room) mark.style.display = "none";
+            else move(mark, spots[at][0] - own[0], spots[at][1] - own[1]);
+          });
+        }
+        this.countStages(figure, isView, own);
+        for (const row of figure.querySelectorAll("tbody tr:not([data-stage])")) row.style.display = !isView ? "" : left.has(hrefOf(row)) ? "table-row" : "none";
       }
-      page.classList.toggle("mlv-filtered", shown.size < this.rows.length);
+
+      const { one, many, none, beyond } = figure.dataset, n = counts.n || 0;
+      const best = told.sort((a, b) => b.value - a.value)[0];
+      const rule = new Intl.PluralRules(this.closest("[lang]")?.lang || "en");
+      const words = !many ? (best ? best.told : none) : n === 0 && none ? none : (rule.select(n) === "one" ? one : many).replace(/\{(\w+)\}/g, (_, flag) => counts[flag] || 0);
+      const isTold = isView && follows && !beyond;
+      reading.textContent = isTold ? words : kept.reading;
+      reading.hidden = isView && follows && !isTold;
+      desc.textContent = isTold ? kept.desc.replace(kept.reading, words) : kept.desc;
+      for (const note of figure.querySelectorAll("[data-whole]")) note.hidden = isView;
+      const view = (figure.view ||= figure.appendChild(make("p", { class: "mlv-note mlv-chart__view" })));
+      view.hidden = !isView || (follows && !beyond && seen > 0);
+      view.textContent = !follows ? this.words.whole : seen ? this.words.drawn.replace("{drawn}", seen) : this.words.lacking;
+    }
+
+    /* Counts and sums of stages. */
+    countStages(figure, isView, own) {
+      const lines = {};
+      for (const text of figure.querySelectorAll("text[data-stage]")) {
+        text.kept ||= text.textContent;
+        const { stage, kind, words, less } = text.dataset;
+        const rows = own.filter((row) => row.dataset.stage === stage && (!kind || row.dataset.kind === kind));
+        const sum = (name) => rows.reduce((sum, row) => sum + Number(row.dataset[name] || 0), 0);
+        const counted = kind ? rows.filter((row) => row.dataset[less ? "worth" : "delivered"] !== undefined) : rows;
+        const amount = less ? sum("worth") : sum("delivered"), amounts = (value) => money(value, this.dataset.currency, this.words);
+        const said = (less && amount < 0 ? less : words).replace("{n}", rows.length).replace("{amount}", amounts(amount)).replace("{cost}", amounts(-sum("spent")).replace("\u2212", ""));
+        text.style.display = isView && kind && !counted.length ? "none" : "";
+        text.textContent = isView ? said : text.kept;
+        if (!kind) {
+          const isEmpty = isView ? !rows.length : / 0$/.test(text.kept);
+          text.classList.toggle("mlv-chart__text--head", !isEmpty);
+          text.classList.toggle("mlv-chart__text--quiet", isEmpty);
+        }
+        if (kind && counted.length) (lines[stage] ||= []).push(said);
+      }
+      for (const row of figure.querySelectorAll("tr[data-stage]")) {
+        const { stage } = row.dataset, cells = row.querySelectorAll("td");
+        row.kept ||= [...cells].map((cell) => cell.textContent);
+        const told = [own.filter((each) => each.dataset.stage === stage).length, (lines[stage] || []).join("; ") || this.words.nothing];
+        cells.forEach((cell, at) => (cell.textContent = isView ? told[at] : row.kept[at]));
+      }
     }
   }
 

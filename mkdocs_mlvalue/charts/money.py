@@ -1,8 +1,8 @@
 """Where is the money? For each design a bar of what 8 in 10 futures leave after all costs, and one of the cost, by kind of value."""
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, drawn, line, linked, scale, text
-from mkdocs_mlvalue.language import Language
-from mkdocs_mlvalue.said import KINDS, MOST, not_drawn, weak_note
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, data, drawn, line, linked, scale, text, unit
+from mkdocs_mlvalue.language import Language, Telling
+from mkdocs_mlvalue.said import ALL, KINDS, MOST, not_drawn, weak_note
 from mlvalue.portfolio import Portfolio
 from mlvalue.questions import Stake, is_weak, left_out, stakes
 
@@ -12,47 +12,58 @@ HEAD, PITCH, LABEL = 26, 54, 92
 def money_of_designs(portfolio: Portfolio, place: Place) -> Picture:
     """Bars of worth and cost."""
     said, found, currency = place.language, stakes(portfolio), portfolio.settings.currency
-    shown = found[:MOST]
+    marked, shown = found[:ALL], found[:MOST]
     notes = not_drawn(said, left_out(portfolio.entries, [stake.entry for stake in found]), len(found) - len(shown))
     if not shown:
         return Picture(said.say("No design under way has figures yet, so no money can be shown."), notes=notes)
-    across = scale([amount for stake in shown for amount in (stake.npv, stake.cost)], 4, WIDTH - LABEL)
-    parts, y, kind = [], 4.0, ""
-    for stake in shown:
+    across = scale([amount for stake in marked for amount in (stake.npv, stake.cost)], 4, WIDTH - LABEL)
+    parts, y, bottom, kind = [], 4.0, 4.0, ""
+    for index, stake in enumerate(marked):
         if stake.entry.kind != kind:
             kind = stake.entry.kind
-            parts.append(text(4, y + 17, said.say(KINDS[kind]), "head"))
+            parts.append(unit(y, HEAD, text(4, y + 17, said.say(KINDS[kind]), "head"), more=index >= MOST))
             y += HEAD
-        parts.append(_row(stake, place, across, y, currency))
+        parts.append(unit(y, PITCH, _row(stake, place, across, y, currency), _marks(stake, said, portfolio), more=index >= MOST))
         y += PITCH
-    parts.insert(0, line(across.at(0), 4, across.at(0), y, "zero"))
+        bottom = y if index < MOST else bottom
+    parts.insert(0, line(across.at(0), 4, across.at(0), bottom, "zero"))
     best = max((stake for stake in found if not is_weak(stake.entry)), key=lambda stake: stake.npv, default=None)
     years = portfolio.settings.horizon_years
-    reading = said.say("No design under way is surely worth more than it costs within {years} years.", years=years)
-    if best and best.npv > 0:
-        reading = said.say(
-            "The most is in “{title}”: worth {amount} or more after all costs, in 8 of 10 futures, within {years} years.",
-            title=best.entry.review.title,
-            amount=said.money(best.npv, currency),
-            years=years,
-        )
+    nothing = said.say("No design under way is surely worth more than it costs within {years} years.", years=years)
+    reading = _best(best, said, portfolio) if best and best.npv > 0 else nothing
     how = said.say(
         "Solid bar: what 8 in 10 futures leave at least, after all costs, in money of today. Outlined bar: the cost as expected. Amounts in {currency}.",
         currency=currency,
     )
     return Picture(
         reading,
-        drawn(place, said.say("Where is the money?"), f"{reading} {how}", y + 4, parts),
+        drawn(place, said.say("Where is the money?"), f"{reading} {how}", bottom + 4, parts),
         (said.say("Design"), said.say("Kind"), said.say("Worth after all costs"), said.say("Costs")),
         tuple(
             Row(
                 (stake.entry.review.title, said.say(KINDS[stake.entry.kind]), _worth(stake, currency, said), said.money_up(stake.cost, currency)),
                 place.link(stake.entry),
+                index >= MOST,
             )
-            for stake in shown
+            for index, stake in enumerate(marked)
         ),
         (how, *weak_note(said, sum(is_weak(stake.entry) for stake in shown)), *notes),
+        Telling(none=nothing),
+        len(found) - len(marked),
     )
+
+
+def _best(stake: Stake, said: Language, portfolio: Portfolio) -> str:
+    return said.say(
+        "The most is in “{title}”: worth {amount} or more after all costs, in 8 of 10 futures, within {years} years.",
+        title=stake.entry.review.title,
+        amount=said.money(stake.npv, portfolio.settings.currency),
+        years=portfolio.settings.horizon_years,
+    )
+
+
+def _marks(stake: Stake, said: Language, portfolio: Portfolio) -> str:
+    return "" if is_weak(stake.entry) or stake.npv <= 0 else data(value=f"{stake.npv:.0f}", told=_best(stake, said, portfolio))
 
 
 def _row(stake: Stake, place: Place, across: Scale, top: float, currency: str) -> str:

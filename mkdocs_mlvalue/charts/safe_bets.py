@@ -1,15 +1,16 @@
 """Which projects are safe bets? A line from a bad future to a good one for each design, a bold mark that 8 in 10 futures reach, and zero."""
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, dot, drawn, labels, line, linked, scale, text
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, dot, drawn, labels, line, linked, scale, text, unit
 from mkdocs_mlvalue.language import PERCENT, Language
-from mkdocs_mlvalue.said import EVIDENCE, MOST, not_drawn, weak_note
+from mkdocs_mlvalue.said import ALL, EVIDENCE, MOST, not_drawn, weak_note
 from mlvalue.entry import Entry
 from mlvalue.headline import Promise, coarse_percent
 from mlvalue.portfolio import Portfolio
 from mlvalue.questions import Bet, bets, is_weak, left_out
-from mlvalue.saying import to_say
+from mlvalue.saying import to_count, to_say
 
 TOP, PITCH, LEFT = 40, 46, 142
+NONE = to_say("No design under way has figures yet, so there is nothing to compare.")
 OUTLIER = 1.5
 """The axis ends at so many times the middle one of the good futures; a line that goes on has an arrow."""
 
@@ -17,7 +18,7 @@ OUTLIER = 1.5
 def safe_bets(portfolio: Portfolio, place: Place) -> Picture:
     """Intervals of the return on cost, the safest design first."""
     said, found = place.language, bets(portfolio)
-    shown = found[:MOST]
+    drawn_bets, shown = found[:ALL], found[:MOST]
     notes = not_drawn(
         said,
         left_out(portfolio.entries, [bet.entry for bet in found]),
@@ -25,10 +26,10 @@ def safe_bets(portfolio: Portfolio, place: Place) -> Picture:
         to_say("{n} that cost nothing in some futures"),
     )
     if not shown:
-        return Picture(said.say("No design under way has figures yet, so there is nothing to compare."), notes=notes)
-    highs = sorted(bet.high for bet in shown)
-    end = min(highs[-1], max(OUTLIER * highs[len(highs) // 2], *(bet.cautious for bet in shown)))
-    across = scale([*(bet.low for bet in shown), end], LEFT, WIDTH - 12)
+        return Picture(said.say(NONE), notes=notes)
+    highs = sorted(bet.high for bet in drawn_bets)
+    end = min(highs[-1], max(OUTLIER * highs[len(highs) // 2], *(bet.cautious for bet in drawn_bets)))
+    across = scale([*(bet.low for bet in drawn_bets), end], LEFT, WIDTH - 12)
     height = TOP + PITCH * len(shown) + 4
     ticks = list(across.ticks(5, 0.05))
     parts = [
@@ -37,17 +38,17 @@ def safe_bets(portfolio: Portfolio, place: Place) -> Picture:
         *labels([(across.at(tick), _percent(tick, said)) for tick in ticks], 30),
     ]
     parts += [line(across.at(tick), TOP - 4, across.at(tick), height, "zero" if tick == 0 else "grid") for tick in ticks]
-    parts += [_row(bet, place, across, TOP + PITCH * index) for index, bet in enumerate(shown)]
+    parts += [
+        unit(TOP + PITCH * index, PITCH, _row(bet, place, across, TOP + PITCH * index), _flags(bet), more=index >= MOST) for index, bet in enumerate(drawn_bets)
+    ]
     sure = [bet for bet in found if not is_weak(bet.entry)]
     reached = sum(bet.is_safe for bet in sure)
     years = portfolio.settings.horizon_years
-    reading = said.count(
+    one, many = to_count(
         "{reached} of {n} design under way should earn back at least the cost within {years} years, each in 8 of 10 futures.",
         "{reached} of {n} designs under way should earn back at least the cost within {years} years, each in 8 of 10 futures.",
-        len(sure),
-        reached=reached,
-        years=years,
     )
+    reading = said.count(one, many, len(sure), reached=reached, years=years)
     how = said.say(
         "The line goes from a bad future, 1 in 10 is worse, to a good one, 1 in 10 is better. 8 in 10 futures lie right of the bold mark. "
         "Right of zero a design earns more than its cost. Where fewer than 8 in 10 do, their number stands in place of a return."
@@ -67,10 +68,13 @@ def safe_bets(portfolio: Portfolio, place: Place) -> Picture:
                     _evidence(bet.entry, said),
                 ),
                 place.link(bet.entry),
+                index >= MOST,
             )
-            for bet in shown
+            for index, bet in enumerate(drawn_bets)
         ),
         (how, *arrow, *weak_note(said, sum(is_weak(bet.entry) for bet in shown)), *notes),
+        said.telling(one, many, NONE, years=years),
+        len(found) - len(drawn_bets),
     )
 
 
@@ -90,6 +94,12 @@ def _row(bet: Bet, place: Place, across: Scale, top: float) -> str:
         content.append(dot(across.at(bet.cautious), y, 6, "good" if bet.is_safe else "poor"))
     heard = language.say("{title}, should return {promise}", title=title, promise=short) if promise is Promise.RETURN else f"{title}, {short}"
     return linked(place.link(bet.entry), heard, top, PITCH, "".join(content))
+
+
+def _flags(bet: Bet) -> str:
+    if is_weak(bet.entry):
+        return ""
+    return "n reached" if bet.is_safe else "n"
 
 
 def _percent(share: float, said: Language) -> str:

@@ -1,11 +1,14 @@
 """Is it used? For each live design the planned climb of its use, and the share that was measured."""
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, curve, dot, drawn, line, linked, text
+import dataclasses
+
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, curve, dot, drawn, line, linked, text, unit
 from mkdocs_mlvalue.language import Language
-from mkdocs_mlvalue.said import MOST, not_drawn
+from mkdocs_mlvalue.said import ALL, MOST, not_drawn
 from mlvalue.entry import BEHIND
 from mlvalue.portfolio import Portfolio
 from mlvalue.questions import Use, uses
+from mlvalue.saying import to_count, to_say
 
 PITCH, PLOT, LEFT, RIGHT = 122, 60, 56, 232
 
@@ -13,36 +16,35 @@ PITCH, PLOT, LEFT, RIGHT = 122, 60, 56, 232
 def use(portfolio: Portfolio, place: Place) -> Picture:
     """Small multiples, those farthest behind their plan first."""
     said, found = place.language, uses(portfolio)
-    shown = found[:MOST]
+    marked = found[:ALL]
     live = sum(entry.stage == "live" for entry in portfolio.entries)
-    if not shown:
+    if not marked:
         return Picture(said.say("No design is live with a plan of its use yet.") if live else said.say("Nothing is live yet, so nothing can be used."))
-    parts = [_multiple(each, place, PITCH * index) for index, each in enumerate(shown)]
+    parts = [unit(PITCH * index, PITCH, _multiple(each, place, PITCH * index), _flags(each), more=index >= MOST) for index, each in enumerate(marked)]
     measured = [each for each in found if each.measured]
     reached = sum(each.is_on_plan for each in measured)
-    reading = said.say("Use hasn't been measured yet.")
-    if measured:
-        reading = said.count(
-            "At least {share} of the use planned by now is reached by {reached} of {n} live design with measured use.",
-            "At least {share} of the use planned by now is reached by {reached} of {n} live designs with measured use.",
-            len(measured),
-            share=said.percent(BEHIND),
-            reached=reached,
-        )
+    one, many = to_count(
+        "At least {share} of the use planned by now is reached by {reached} of {n} live design with measured use.",
+        "At least {share} of the use planned by now is reached by {reached} of {n} live designs with measured use.",
+    )
+    share, unmeasured = said.percent(BEHIND), to_say("Use hasn't been measured yet.")
+    reading = said.count(one, many, len(measured), share=share, reached=reached) if measured else said.say(unmeasured)
     how = said.say("Dashed line: planned share of everybody who could use it. Dots: measured share.")
     lacking = []
     if len(found) > len(measured):
-        unmeasured = len(found) - len(measured)
-        lacking.append(said.count("Without measured figures: {n} live design.", "Without measured figures: {n} live designs.", unmeasured))
+        silent = len(found) - len(measured)
+        lacking.append(said.count("Without measured figures: {n} live design.", "Without measured figures: {n} live designs.", silent))
     if live > len(found):
         lacking.append(said.count("Not drawn: {n} live design without a plan.", "Not drawn: {n} live designs without a plan.", live - len(found)))
-    lacking += not_drawn(said, {}, len(found) - len(shown))
+    lacking += not_drawn(said, {}, len(found) - MOST)
     return Picture(
         reading,
-        drawn(place, said.say("Is it used?"), f"{reading} {how}", PITCH * len(shown), parts),
+        drawn(place, said.say("Is it used?"), f"{reading} {how}", PITCH * min(len(marked), MOST), parts),
         (said.say("Design"), said.say("To"), said.say("Planned"), said.say("Measured")),
-        tuple(row for each in shown for row in _rows(each, place)),
+        tuple(dataclasses.replace(row, more=index >= MOST) for index, each in enumerate(marked) for row in _rows(each, place)),
         (how, *lacking),
+        said.telling(one, many, unmeasured, share=share),
+        len(found) - len(marked),
     )
 
 
@@ -73,6 +75,12 @@ def _multiple(each: Use, place: Place, top: float) -> str:
     said = _told(each, language)
     parts += [text(RIGHT + 12, top + 46 + 18 * index, words, "" if index == 0 else "quiet", width=WIDTH - RIGHT - 12) for index, words in enumerate(said)]
     return linked(place.link(each.entry), f"{title}, {', '.join(said)}", top, PITCH, "".join(parts))
+
+
+def _flags(each: Use) -> str:
+    if not each.measured:
+        return ""
+    return "n reached" if each.is_on_plan else "n"
 
 
 def _told(each: Use, said: Language) -> list[str]:
