@@ -33,12 +33,15 @@ class Place:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a picture's numbers, its name first; *href* makes the name a link. *more*: seen only where a view has room for it."""
+    """One row of a picture's numbers, its name first; *href* makes the name a link. *more*: seen only where a view has room for it.
+
+    *group* is the stage or kind of value that it is about, where it is about no single design.
+    """
 
     cells: tuple[str, ...]
     href: str = ""
     more: bool = False
-    stage: str = ""
+    group: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

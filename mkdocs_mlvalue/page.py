@@ -10,7 +10,7 @@ from mkdocs_mlvalue.charts import CARD_CHARTS, CHARTS, Chart, Subject
 from mkdocs_mlvalue.columns import sort_key
 from mkdocs_mlvalue.drawing import Place
 from mkdocs_mlvalue.glossary import GLOSSARY
-from mkdocs_mlvalue.language import UNITS, Language
+from mkdocs_mlvalue.language import OR_MORE, UNITS, UNKNOWN, Language
 from mkdocs_mlvalue.said import EVIDENCE, INPUTS, KINDS, STAGES, TYPES
 from mkdocs_mlvalue.table import FILTERS, Table
 from mkdocs_mlvalue.what_if import given, sliders
@@ -55,6 +55,8 @@ def filter_words(language: Language) -> dict[str, object]:
         "whole": language.say("This picture shows all designs, not only those of this view."),
         "drawn": language.say("{drawn} of the designs of this view have a place in this picture."),
         "lacking": language.say("Of this view nothing can be drawn here."),
+        "least": language.say(OR_MORE),
+        "unknown": language.say(UNKNOWN),
         "units": {unit: language.say(words) for unit, words in UNITS.items()},
         "decimal": language.decimal,
     }

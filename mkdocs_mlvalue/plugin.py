@@ -34,7 +34,7 @@ from mlvalue.settings import Settings
 from mlvalue.values import SettingsError
 
 HERE = pathlib.Path(__file__).parent
-STYLES, SCRIPTS = ("mlvalue.css",), ("mlvalue.js", "mlvalue-what-if.js")
+STYLES, SCRIPTS = ("mlvalue.css",), ("mlvalue-what-if.js", "mlvalue.js")
 """Our own files that every page loads; scripts wait until the page is read."""
 FIRST_HEADING = re.compile(r"</h1>", re.IGNORECASE)
 

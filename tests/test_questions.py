@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlvalue.appraisal import Valuation
-from mlvalue.course import Part, course, cumulated
+from mlvalue.course import Part, Point, axis, course, cumulated
 from mlvalue.model import Actual, Estimate, Option
 from mlvalue.portfolio import Portfolio, portfolio
 from mlvalue.questions import bets, comparisons, courses, decided_without, left_out, outcomes, stakes, steps, uses
@@ -47,6 +47,10 @@ def worth(option: Option) -> Valuation:
     return Valuation(option, 1, 0.1)
 
 
+def course_of(parts: list[Part]) -> tuple[Point, ...]:
+    return course(parts, axis(parts))
+
+
 def side_by_side(*texts: str) -> Portfolio:
     return portfolio([review(text.encode(), ROOT / f"docs/designs/d{index}.md", SETTINGS, ()) for index, text in enumerate(texts)], SETTINGS)
 
@@ -76,7 +80,7 @@ def test_a_delay_is_in_the_money_over_time() -> None:
 
 def test_a_course_goes_by_quarters_and_adds_what_was_delivered() -> None:
     actuals = (Actual(Month(2026, 6), 3_000, 12_000, 0.2, "", ""), Actual(Month(2026, 8), 9_000, 2_000, 0.4, "", ""))
-    points = course([Part(worth(CERTAIN), Month(2026, 2), actuals, 0.5)])
+    points = course_of([Part(worth(CERTAIN), Month(2026, 2), actuals, 0.5)])
     assert [str(each.to) for each in points] == ["2025-12", "2026-03", "2026-06", "2026-09", "2026-12", "2027-03"]
     assert [each.delivered for each in points] == [None, None, -4_500, -1_000, None, None]
     by_hand = [0, -5_000, 0.5 * (-10_000 + 5_000 * 9 / 8 - 3_000), 0.5 * (-10_000 + 5_000 * 4 - 6_000), 0.5 * (-10_000 + 5_000 * 7 - 9_000), 10_000]
@@ -86,10 +90,9 @@ def test_a_course_goes_by_quarters_and_adds_what_was_delivered() -> None:
 
 def test_a_long_course_has_few_points() -> None:
     long = Part(Valuation(CERTAIN, 12, 0.1), Month(2026, 1), ())
-    months = [each.to for each in course([long])]
+    months = [each.to for each in course_of([long])]
     assert len(months) <= 26
     assert months[-1] == Month(2037, 12)
-    assert course([]) == ()
 
 
 @pytest.mark.no_cover
@@ -98,8 +101,8 @@ def test_the_careful_line_is_never_above_the_middle_one(months: float, high: flo
     option = dataclasses.replace(CERTAIN, per_year=Estimate(0, high / 2, high))
     amounts = sorted(cumulated(worth(option), months))
     assert amounts[int(0.2 * SCENARIOS)] <= amounts[int(0.5 * SCENARIOS)]
-    together = course([Part(worth(option), Month(2026, 1), ())] * 2)
-    assert [each.cautious for each in together] == pytest.approx([2 * each.cautious for each in course([Part(worth(option), Month(2026, 1), ())])])
+    together = course_of([Part(worth(option), Month(2026, 1), ())] * 2)
+    assert [each.cautious for each in together] == pytest.approx([2 * each.cautious for each in course_of([Part(worth(option), Month(2026, 1), ())])])
 
 
 @pytest.mark.parametrize(("months", "share"), [(-1, 0), (0, 0), (1, 0.125), (2, 0.25), (4, 0.5), (40, 0.5)])
@@ -130,7 +133,7 @@ def test_kinds_of_value_stay_apart(sample: str) -> None:
     whole = side_by_side(sample, sample.replace("kind: cash", "kind: risk"), sample.replace("kind: cash", "kind: risk"))
     approved = next(step for step in steps(whole) if step.stage == "approved")
     assert approved.worth == {"cash": 160_000, "risk": 320_000}
-    assert [(each.kind, each.designs) for each in courses(whole)] == [("cash", 1), ("risk", 2)]
+    assert [(each.kind, len(each.entries)) for each in courses(whole)] == [("cash", 1), ("risk", 2)]
     one, two = courses(whole)
     assert [point.cautious * 2 for point in one.points] == pytest.approx([point.cautious for point in two.points])
 
@@ -139,7 +142,7 @@ def test_what_rests_on_a_guess_or_an_analogy_adds_nothing(sample: str) -> None:
     weak = sample.replace("kind: pilot", "kind: analogy")
     whole = side_by_side(weak, sample)
     assert next(step for step in steps(whole) if step.stage == "approved").worth == {"cash": 160_000}
-    assert courses(whole)[0].designs == 1
+    assert len(courses(whole)[0].entries) == 1
     assert bets(whole)[-1].entry.review.data["value"]["evidence"]["kind"] == "analogy"
 
 

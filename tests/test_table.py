@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import random
 import re
 import shutil
 import subprocess
@@ -16,6 +17,11 @@ from sites import CONFIG, Site
 
 from mkdocs_mlvalue.language import LOCALES, Language, language
 from mkdocs_mlvalue.page import filter_words
+from mlvalue import settings as settings_files
+from mlvalue.course import course
+from mlvalue.portfolio import portfolio
+from mlvalue.questions import courses
+from mlvalue.review import review
 from mlvalue.words import count
 
 pytestmark = NEEDS_CHROMIUM
@@ -152,7 +158,7 @@ PICTURES = """
         names: texts("svg .mlv-chart__text--name, svg .mlv-chart__text--head").filter(text => !/^\\d+$/.test(text)),
         marks: [...figure.querySelectorAll("svg circle, svg .mlv-chart__squares a")].filter(seen).length,
         stages: texts("svg text[data-stage]"),
-        numbers: texts("tbody tr"),
+        numbers: [...figure.querySelectorAll("tbody tr")].filter(seen).map(row => [...row.cells].map(cell => cell.textContent)),
         height: svg ? Number(svg.getAttribute("viewBox").split(" ")[3]) : 0,
         desc: svg ? svg.querySelector("desc").textContent : "",
         notes: texts(".mlv-note"),
@@ -196,10 +202,17 @@ def test_pictures_of_a_view_tell_what_a_page_of_the_same_designs_tells(browser: 
         compared = 0
         for number, (name, value) in enumerate(SCOPES.values()):
             page.get_by_role("combobox", name=name).select_option(value)
+            page.wait_for_timeout(300)  # the picture of all money comes a little later
             other.goto(f"{address}scope{number}/")
             for view, alone in zip(page.evaluate(PICTURES), other.evaluate(PICTURES), strict=True):
-                if view["question"] == "How much in total, and how sure is it?":
-                    assert view["notes"][-1] == "This picture shows all designs, not only those of this view."
+                if view["question"] == "How much in total, and how sure is it?" and alone["drawn"]:
+                    mine, theirs = ({(month, kind): cells for month, kind, *cells in each["numbers"]} for each in (view, alone))
+                    common = mine.keys() & theirs.keys()
+                    assert len(common) > 3
+                    assert {key: mine[key] for key in common} == {key: theirs[key] for key in common}
+                    assert {kind for _, kind in mine} == {kind for _, kind in theirs}
+                    by = r" by \w+ \d{4},"  # all designs go on for longer
+                    assert re.sub(by, "", view["reading"][0]) == re.sub(by, "", alone["reading"][0])
                 elif alone["drawn"]:
                     compared += 1
                     assert {key: view[key] for key in ("reading", "names", "marks", "stages", "numbers")} == {
@@ -211,10 +224,36 @@ def test_pictures_of_a_view_tell_what_a_page_of_the_same_designs_tells(browser: 
                     assert (view["names"], view["marks"], view["numbers"]) == ([], 0, [])
                     assert view["notes"][-1] == "Of this view nothing can be drawn here."
             page.get_by_role("combobox", name=name).select_option("any")
+            page.wait_for_timeout(300)
             assert page.evaluate(PICTURES) == before
         assert compared > 3 * len(SCOPES)
         page.context.close()
         other.context.close()
+
+
+SOME = """
+([kind, chosen]) => {
+    const figure = [...document.querySelectorAll("figure")].find(figure => figure.querySelector("[data-course]"));
+    const panel = figure.querySelector(`[data-group=${kind}][data-course]`);
+    const { parts } = JSON.parse(panel.dataset.course);
+    mlvCourse(figure, new Set(chosen.map(number => parts[number].of)), { amount: String, least: "", unknown: "", choose: (n, one) => one });
+    return panel.points.map(({ cautious, middle, delivered }) => [cautious, middle, delivered]);
+}
+"""
+"""Adds up the designs of these numbers, by the page's own script."""
+
+
+def test_any_designs_add_up_on_the_page_as_in_python_to_the_last_bit(browser: Browser, address: str, root: pathlib.Path) -> None:
+    found = settings_files.load(root)
+    whole = portfolio([review(path.read_bytes(), path, found, ()) for path in found.find_documents()], found)
+    dice = random.Random(12)  # noqa: S311 (the same dice every time)
+    page = opened(browser, address, "light", 1280)
+    for each in courses(whole):
+        for _ in range(6):
+            chosen = sorted(dice.sample(range(len(each.parts)), dice.randint(1, len(each.parts))))
+            points = course([each.parts[number] for number in chosen], each.axis)
+            assert page.evaluate(SOME, [each.kind, chosen]) == [[point.cautious, point.middle, point.delivered] for point in points]
+    page.context.close()
 
 
 def test_a_view_shows_designs_that_had_no_room_among_all(browser: Browser, site: Site, sample: str) -> None:

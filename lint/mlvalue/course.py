@@ -62,34 +62,47 @@ def cumulated(valuation: Valuation, months: float) -> list[float]:
         return [value * share * used - build - run * live / 12 for value, share, build, run in rows]
     lives = [max(0.0, reached - build_months) for build_months in drawn.build_months]
     delayed = zip(drawn.per_year, drawn.share, drawn.build, drawn.run_per_year, lives, strict=True)
-    return [value * share * used_months(live, option.ramp_months) / 12 - build - run * live / 12 for value, share, build, run, live in delayed]
+    return [value * share * (used_months(live, option.ramp_months) / 12) - build - run * live / 12 for value, share, build, run, live in delayed]
 
 
-def course(parts: Sequence[Part]) -> tuple[Point, ...]:
-    """What *parts* are worth together at ends of quarters (of halves or years where that would be many), from before the first spending on.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Axis:
+    """The ends of quarters, halves or years, as *step* months say, at which a course is told."""
+
+    ends: tuple[Month, ...]
+    step: int
+
+
+def axis(parts: Sequence[Part]) -> Axis:
+    """From before the first spending to the end of the last horizon, or to the newest figures; *parts* aren't empty."""
+    newest = max((part.actuals[-1].to for part in parts if part.actuals), default=Month(1, 1))
+    begin, end = min(part.begin for part in parts), max(*(part.end for part in parts), newest)
+    step = next((step for step in STEPS if end.since(begin) // step < MOST_POINTS), STEPS[-1])
+    ends = [_end_of_period(begin, step).plus(-step)]
+    while ends[-1] < end:
+        ends.append(ends[-1].plus(step))
+    return Axis(tuple(ends), step)
+
+
+def course(parts: Sequence[Part], along: Axis) -> tuple[Point, ...]:
+    """What *parts* are worth together at each end of a period.
 
     Each scenario is added up over all parts: luck that one design has the others have too, which makes the cautious line lower than if
     luck evened out.
     """
-    if not parts:
-        return ()
     newest = max((part.actuals[-1].to for part in parts if part.actuals), default=None)
     oldest = min((part.actuals[0].to for part in parts if part.actuals), default=None)
-    begin, end = min(part.begin for part in parts), max(*(part.end for part in parts), newest or Month(1, 1))
-    step = next((step for step in STEPS if end.since(begin) // step < MOST_POINTS), STEPS[-1])
     points: list[Point] = []
-    to = _end_of_period(begin, step).plus(-step)
-    while not points or points[-1].to < end:
+    for to in along.ends:
         sums = [0.0] * SCENARIOS
         for part in parts:
             if part.begin <= to:
                 own = cumulated(part.valuation, to.since(part.begin) + 1)
                 sums = [total + part.rate * amount for total, amount in zip(sums, own, strict=True)]
         sums.sort()
-        is_measured = newest is not None and oldest is not None and oldest <= to < _end_of_period(newest, step).plus(1)
+        is_measured = newest is not None and oldest is not None and oldest <= to < _end_of_period(newest, along.step).plus(1)
         delivered = sum(part.delivered(to) for part in parts) if is_measured else None
         points.append(Point(to, sums[int(0.2 * SCENARIOS)], sums[int(0.5 * SCENARIOS)], delivered))
-        to = to.plus(step)
     return tuple(points)
 
 

@@ -1,9 +1,10 @@
 """The figures behind the questions that a portfolio answers, in the site's currency; kinds of value are never added up with each other."""
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 
-from mlvalue.course import Part, Point, course
+from mlvalue.course import Axis, Part, Point, axis, course
 from mlvalue.entry import BEHIND, KINDS, Entry
 from mlvalue.headline import Promise, cautious_npv
 from mlvalue.portfolio import UNDER_WAY, Portfolio
@@ -82,13 +83,19 @@ class Use:
         return bool(self.measured) and self.measured[-1][1] >= BEHIND * self.planned_now
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class Course:
-    """Money over time of the designs of one *kind* of value that are approved or live."""
+    """Money over time of the designs of one *kind* of value that are approved or live; *parts* are theirs, in the same order."""
 
     kind: str
-    designs: int
-    points: tuple[Point, ...]
+    entries: tuple[Entry, ...]
+    parts: tuple[Part, ...]
+    axis: Axis
+
+    @functools.cached_property
+    def points(self) -> tuple[Point, ...]:
+        """What they are worth together."""
+        return course(self.parts, self.axis)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -211,17 +218,20 @@ def courses(portfolio: Portfolio) -> tuple[Course, ...]:
     """Money over time by kind of value; what rests on a guess or an analogy isn't counted."""
     found = []
     for kind in KINDS:
-        parts = list(_parts(portfolio, kind))
+        entries, parts = [], []
+        for entry, part in _parts(portfolio, kind):
+            entries.append(entry)
+            parts.append(part)
         if parts:
-            found.append(Course(kind, len(parts), course(parts)))
+            found.append(Course(kind, tuple(entries), tuple(parts), axis(parts)))
     return tuple(found)
 
 
-def _parts(portfolio: Portfolio, kind: str) -> Iterator[Part]:
+def _parts(portfolio: Portfolio, kind: str) -> Iterator[tuple[Entry, Part]]:
     for entry in portfolio.entries:
         appraisal, rate = entry.review.appraisal, _rate(entry, portfolio)
         if entry.kind == kind and entry.stage in COURSES and appraisal and appraisal.design.approved and rate is not None and not is_weak(entry):
-            yield Part(appraisal.chosen, appraisal.design.approved.spending_from, appraisal.design.actuals, rate)
+            yield entry, Part(appraisal.chosen, appraisal.design.approved.spending_from, appraisal.design.actuals, rate)
 
 
 def comparisons(portfolio: Portfolio) -> tuple[Comparison, ...]:

@@ -117,6 +117,93 @@
     return { headline: headline(), chance: inTenths, payback: filled(given.payback[+(payback !== null)], { month: payback }) };
   };
 
+  /* Money over time of some designs, as `course.py` adds it up: in every scenario, then 2 in 10 are below, and half. */
+  const course = ({ ends, step, scenarios }, parts) => {
+    const actuals = parts.flatMap((part) => part.actuals.map(([month]) => month));
+    const newest = Math.max(...actuals), oldest = Math.min(...actuals), last = newest + ((step - ((newest + 1) % step)) % step);
+    return ends.map((to) => {
+      const sums = new Float64Array(scenarios);
+      for (const part of parts) {
+        if (part.begin > to) continue;
+        const { build_months, ramp, rate } = part, isPoint = build_months[0] === build_months[2];
+        part.drawn ||= ["per_year", "share", "build", "run_per_year", "build_months"].map((name, input) =>
+          name === "build_months" && isPoint ? futures[4].map(() => build_months[1]) : column(part[name], futures[input]));
+        part.shares ||= part.drawn[1].map((share) => Math.min(1, share));
+        const [values, , builds, runs, months] = part.drawn, reached = Math.min(to - part.begin + 1, part.horizon);
+        for (let k = 0; k < scenarios; k++) {
+          const live = Math.max(0, reached - months[k]);
+          sums[k] += rate * (values[k] * part.shares[k] * (used(live, ramp) / 12) - builds[k] - (runs[k] * live) / 12);
+        }
+      }
+      sums.sort();
+      const measured = parts.reduce((sum, { rate, actuals }) => sum + rate * actuals.reduce((all, [month, money]) => all + (month <= to ? money : 0), 0), 0);
+      return { cautious: sums[Math.floor(0.2 * scenarios)], middle: sums[Math.floor(0.5 * scenarios)], delivered: oldest <= to && to <= last ? measured : null };
+    });
+  };
+
+  /* At most five round values from *low* to *high*, as `Scale.ticks` finds them. */
+  const ticks = (low, high) => {
+    const wanted = Math.max((high - low) / 4, 1);
+    let step = 1;
+    while (step * 10 <= wanted) step *= 10;
+    step *= [1, 2, 5].find((times) => step * times >= wanted * (1 - 1e-9)) || 10;
+    const first = Math.ceil(low / step - 1e-9);
+    return [0, 1, 2, 3, 4].map((n) => (first + n) * step).filter((tick) => tick <= high + 1e-9 * step);
+  };
+
+  /* Draws the panels of *figure* for the designs whose addresses are in *left*, all of them without; tells the figures of the first. */
+  globalThis.mlvCourse = (figure, left, { amount, least, unknown, choose }) => {
+    let told = null;
+    for (const panel of figure.querySelectorAll("[data-course]")) {
+      const given = (panel.given ||= JSON.parse(panel.dataset.course)), rows = figure.querySelectorAll(`tr[data-group=${panel.dataset.group}]`);
+      panel.kept ||= { drawing: panel.innerHTML, rows: [...rows].map((row) => row.innerHTML) };
+      panel.innerHTML = panel.kept.drawing;
+      rows.forEach((row, at) => {
+        row.innerHTML = panel.kept.rows[at];
+        row.style.display = "";
+      });
+      if (!left) continue;
+      const parts = given.parts.filter(({ of }) => left.has(of));
+      if (!parts.length) {
+        for (const row of rows) row.style.display = "none";
+        continue;
+      }
+      futures ??= deviations(given);
+      const points = (panel.points = course(given, parts)), end = points.at(-1), all = points.flatMap(({ cautious, middle, delivered }) => [cautious, middle, delivered || 0]);
+      told ||= { n: parts.length, kind: given.kind, cautious: end.cautious < 0 ? amount(end.cautious) : least.replace("{amount}", amount(end.cautious)), middle: amount(end.middle) };
+      const head = panel.querySelector("[data-one]");
+      head.textContent = choose(parts.length, head.dataset.one, head.dataset.many).replace("{n}", parts.length);
+
+      const low = Math.min(0, ...all), high = Math.max(0, ...all), bottom = Number(panel.dataset.bottom), top = Number(panel.dataset.top);
+      const at = (value) => (bottom + ((value - low) / (high > low ? high - low : 1)) * (top - bottom)).toFixed(1);
+      const group = panel.querySelector(".mlv-chart__ticks"), [rule, label] = group.children, zero = panel.querySelector(".mlv-chart__line--zero");
+      const short = !/\u00a0\D*$/.test(label.textContent);
+      const grid = ticks(low, high > low ? high : low + 1).flatMap((tick) => {
+        const line = (tick === 0 && zero ? zero : [...group.children].find((each) => each.matches(".mlv-chart__line--grid")) || rule).cloneNode(), words = label.cloneNode();
+        for (const name of ["y1", "y2"]) line.setAttribute(name, at(tick));
+        words.setAttribute("y", Number(at(tick)) + 4);
+        words.textContent = short ? amount(tick).replace(/\u00a0[^\u00a0]*$/, "") : amount(tick);
+        return [line, words];
+      });
+      group.replaceChildren(...grid);
+      const xs = panel.querySelector(".mlv-chart__line--middle").getAttribute("points").split(" ").map((point) => point.split(",")[0]);
+      const curve = (name, value) => points.flatMap((point, n) => (value(point) === null ? [] : [`${xs[n]},${at(value(point))}`]));
+      for (const [name, value] of [["middle", (point) => point.middle], ["careful", (point) => point.cautious], ["measured", (point) => point.delivered]]) {
+        const places = curve(name, value);
+        panel.querySelector(`.mlv-chart__line--${name}`)?.setAttribute("points", places.join(" "));
+        if (name === "measured") panel.querySelectorAll("circle").forEach((dot, n) => {
+          if (!places[n]) return dot.remove();
+          [dot.cx.baseVal.value, dot.cy.baseVal.value] = places[n].split(",").map(Number);
+        });
+      }
+      rows.forEach((row, n) => {
+        const { cautious, middle, delivered } = points[n], cells = row.querySelectorAll("td");
+        [amount(cautious), amount(middle), delivered === null ? unknown : amount(delivered)].forEach((text, cell) => (cells[cell + 1].textContent = text));
+      });
+    }
+    return told;
+  };
+
   customElements.define(
     NAME,
     class extends HTMLElement {

@@ -181,20 +181,25 @@
       }
       const isView = shown.size < this.rows.length, own = [...shown].filter((row) => !row.dataset.source);
       const left = new Set(own.map((row) => hrefOf(row.cells[0])));
-      for (const figure of page.querySelectorAll("figure.mlv-chart")) if (figure.querySelector("svg")) this.draw(figure, isView, left, own);
+      clearTimeout(this.later);
+      for (const figure of page.querySelectorAll("figure.mlv-chart")) {
+        if (figure.querySelector("[data-course]")) this.later = setTimeout(() => this.draw(figure, isView, left, own), 20);
+        else if (figure.querySelector("svg")) this.draw(figure, isView, left, own);
+      }
       page.classList.toggle("mlv-filtered", isView);
     }
 
     /* One picture: marks of other designs go, the rest move up, its sentence and numbers are told of those that stay. */
     draw(figure, isView, left, own) {
       const svg = figure.querySelector("svg"), reading = figure.querySelector(".mlv-chart__reading"), desc = svg.querySelector("desc");
-      const follows = "many" in figure.dataset;
+      const hasCourse = figure.querySelector("[data-course]") !== null;
+      const follows = "many" in figure.dataset && (!hasCourse || "mlvCourse" in globalThis);
       const kept = (figure.kept ||= { box: svg.getAttribute("viewBox"), reading: reading.textContent, desc: desc.textContent });
       const counts = {}, told = [];
       let seen = 0;
       const show = (element, is) => {
         element.style.display = !isView ? "" : is ? (element.tagName === "TR" ? "table-row" : "inline") : "none";
-        if (!is || !isView) return;
+        if (!is || !isView || element.dataset.always) return;
         seen++;
         for (const flag of (element.dataset.flags || "").split(" ")) counts[flag] = (counts[flag] || 0) + 1;
         if (element.dataset.told) told.push(element.dataset);
@@ -205,14 +210,16 @@
         const units = [...svg.querySelectorAll(".mlv-chart__unit")], is = new Map();
         let below = false;
         for (const unit of [...units].reverse()) {
-          const href = hrefOf(unit);
-          is.set(unit, href ? left.has(href) : below);
-          below = href ? below || left.has(href) : false;
+          const href = hrefOf(unit), { always, course } = unit.dataset;
+          const isLeft = always || (course ? (unit.given ||= JSON.parse(course)).parts.some(({ of }) => left.has(of)) : left.has(href));
+          is.set(unit, Boolean(always || course || href ? isLeft : below));
+          below = href ? below || isLeft : false;
         }
         let y = units.length ? Number(units[0].dataset.y) : 0, end = y;
         for (const unit of units) {
-          const { height, y: from } = unit.dataset;
-          if (!unit.classList.contains("mlv-chart__unit--more")) end = Math.max(end, Number(from) + Number(height));
+          const { y: from, empty } = unit.dataset, marks = [...unit.querySelectorAll(".mlv-chart__mark")];
+          const height = isView && empty && !marks.some((mark) => left.has(mark.dataset.of)) ? empty : unit.dataset.height;
+          if (!unit.classList.contains("mlv-chart__unit--more")) end = Math.max(end, Number(from) + Number(unit.dataset.height));
           show(unit, is.get(unit));
           move(unit, 0, y - from);
           if (is.get(unit)) y += Number(height);
@@ -231,18 +238,27 @@
           });
         }
         this.countStages(figure, isView, own);
-        for (const row of figure.querySelectorAll("tbody tr:not([data-stage])")) row.style.display = !isView ? "" : left.has(hrefOf(row)) ? "table-row" : "none";
+        for (const row of figure.querySelectorAll("tbody tr:not([data-group])")) row.style.display = !isView ? "" : left.has(hrefOf(row)) ? "table-row" : "none";
       }
 
       const { one, many, none, beyond } = figure.dataset, n = counts.n || 0;
       const best = told.sort((a, b) => b.value - a.value)[0];
-      const rule = new Intl.PluralRules(this.closest("[lang]")?.lang || "en");
-      const words = !many ? (best ? best.told : none) : n === 0 && none ? none : (rule.select(n) === "one" ? one : many).replace(/\{(\w+)\}/g, (_, flag) => counts[flag] || 0);
-      const isTold = isView && follows && !beyond;
+      const rule = new Intl.PluralRules(this.closest("[lang]")?.lang || "en"), choose = (n, one, many) => (rule.select(n) === "one" ? one : many);
+      const fill = (words, figures) => words.replace(/\{(\w+)\}/g, (_, name) => figures[name] || 0);
+      let words = !many ? (best ? best.told : none) : n === 0 && none ? none : fill(choose(n, one, many), counts);
+      if (hasCourse && follows) {
+        const amount = (value) => money(value, this.dataset.currency, this.words);
+        const figures = mlvCourse(figure, isView ? left : null, { ...this.words, amount, choose });
+        words = figures ? fill(choose(figures.n, one, many), figures) : "";
+      }
+      const isTold = isView && follows && !beyond && words !== "";
       reading.textContent = isTold ? words : kept.reading;
       reading.hidden = isView && follows && !isTold;
       desc.textContent = isTold ? kept.desc.replace(kept.reading, words) : kept.desc;
       for (const note of figure.querySelectorAll("[data-whole]")) note.hidden = isView;
+      const isEmpty = isView && follows && !seen;
+      svg.style.display = isEmpty ? "none" : "";
+      figure.querySelector("details").hidden = isEmpty;
       const view = (figure.view ||= figure.appendChild(make("p", { class: "mlv-note mlv-chart__view" })));
       view.hidden = !isView || (follows && !beyond && seen > 0);
       view.textContent = !follows ? this.words.whole : seen ? this.words.drawn.replace("{drawn}", seen) : this.words.lacking;
@@ -268,8 +284,9 @@
         }
         if (kind && counted.length) (lines[stage] ||= []).push(said);
       }
-      for (const row of figure.querySelectorAll("tr[data-stage]")) {
-        const { stage } = row.dataset, cells = row.querySelectorAll("td");
+      for (const row of figure.querySelectorAll("tr[data-group]")) {
+        if (figure.querySelector("[data-course]")) return;
+        const stage = row.dataset.group, cells = row.querySelectorAll("td");
         row.kept ||= [...cells].map((cell) => cell.textContent);
         const told = [own.filter((each) => each.dataset.stage === stage).length, (lines[stage] || []).join("; ") || this.words.nothing];
         cells.forEach((cell, at) => (cell.textContent = isView ? told[at] : row.kept[at]));

@@ -1,6 +1,6 @@
 """Where is everything? A square for each design in its stage, and the money there by kind of value."""
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, box, data, drawn, line, linked, mark, text
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, box, data, drawn, line, linked, mark, text, unit
 from mkdocs_mlvalue.language import OR_MORE, Language
 from mkdocs_mlvalue.said import ALL, KINDS, MOST, STAGES
 from mlvalue.entry import Entry
@@ -8,7 +8,7 @@ from mlvalue.portfolio import UNDER_WAY, Portfolio
 from mlvalue.questions import Step, is_weak, steps
 from mlvalue.saying import to_count, to_say
 
-SIDE, ACROSS, LINE = 28, 12, 17
+SIDE, ACROSS, LINE, EMPTY = 28, 12, 17, 28
 NOTHING = to_say("none promised")
 BROUGHT = to_say("{kind}: brought {amount}, cost {cost}")
 
@@ -50,7 +50,7 @@ def stages(portfolio: Portfolio, place: Place) -> Picture:
         drawn(place, said.say("Where is everything?"), f"{reading} {how}", y, parts),
         (said.say("Stage"), said.say("Designs"), said.say("Money")),
         tuple(
-            Row((said.say(STAGES[step.stage]), str(len(step.entries)), "; ".join(_money(step, currency, said)) or said.say(NOTHING)), stage=step.stage)
+            Row((said.say(STAGES[step.stage]), str(len(step.entries)), "; ".join(_money(step, currency, said)) or said.say(NOTHING)), group=step.stage)
             for step in found
         ),
         tuple(notes),
@@ -77,7 +77,8 @@ def _strip(step: Step, place: Place, top: float, currency: str) -> tuple[str, fl
     for words, marks in zip(_money(step, currency, place.language), _sums(step, place.language), strict=True):
         y += LINE
         content.append(text(4, y - 2, words, width=WIDTH - 8, marks=data(stage=step.stage, **marks)))
-    return "".join(content), y + 8 - top if step.entries else 28
+    height = y + 8 - top if step.entries else EMPTY
+    return unit(top, height, "".join(content), data(always=1, empty=EMPTY)), height
 
 
 def _square(entry: Entry, place: Place, x: float, y: float) -> str:

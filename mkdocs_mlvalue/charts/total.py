@@ -1,17 +1,21 @@
 """How much in total, and how sure is it? Money in less money out over the months, for each kind of value: careful, middle and delivered."""
 
+import dataclasses
+import json
 import math
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, amount, curve, dot, drawn, extent, line, scale, text
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, amount, curve, data, dot, drawn, extent, line, scale, text, unit
 from mkdocs_mlvalue.language import Language
 from mkdocs_mlvalue.said import KINDS, not_drawn
 from mlvalue.course import Point
+from mlvalue.model import ESTIMATES
 from mlvalue.portfolio import Portfolio
 from mlvalue.questions import Course, courses
-from mlvalue.saying import to_say
+from mlvalue.saying import to_count, to_say
+from mlvalue.scenarios import BASES, SCENARIOS, SHARED_LUCK
 from mlvalue.units import Month
 
-TOP, PLOT, LEFT, RIGHT, PITCH = 46, 150, 84, 348, 236
+TOP, PLOT, LEFT, RIGHT, PITCH, TICKS = 46, 150, 84, 348, 236, 5
 END = to_say("end {year}")
 KEYS = (
     ("careful", to_say("8 in 10 futures bring at least this")),
@@ -24,30 +28,30 @@ def total(portfolio: Portfolio, place: Place) -> Picture:
     """A panel for each kind of value."""
     said, found, currency = place.language, courses(portfolio), portfolio.settings.currency
     today = Month(portfolio.settings.as_of.year, portfolio.settings.as_of.month)
-    uncounted = {"other": sum(entry.stage in {"approved", "live"} for entry in portfolio.entries) - sum(each.designs for each in found)}
+    uncounted = {"other": sum(entry.stage in {"approved", "live"} for entry in portfolio.entries) - sum(len(each.entries) for each in found)}
     notes = not_drawn(
         said, {why: number for why, number in uncounted.items() if number}, other=to_say("{n} approved or live on an analogy, or without figures")
     )
     if not found:
         return Picture(said.say("Nothing is approved or live yet, so no money is on its way."), notes=notes)
-    parts = [part for index, each in enumerate(found) for part in _panel(each, today, PITCH * index, currency, said)]
+    parts = [
+        unit(PITCH * index, PITCH, "".join(_panel(each, today, PITCH * index, currency, said)), _given(each, place, PITCH * index))
+        for index, each in enumerate(found)
+    ]
     y = PITCH * len(found) + 6.0
     for kind, words in KEYS:
         if kind != "measured" or _has_figures(found):
-            parts += [line(8, y + 8, 34, y + 8, kind), *([dot(21, y + 8, 4, kind)] if kind == "measured" else []), text(44, y + 13, said.say(words))]
+            key = [line(8, y + 8, 34, y + 8, kind), *([dot(21, y + 8, 4, kind)] if kind == "measured" else []), text(44, y + 13, said.say(words))]
+            parts.append(unit(y, 22, "".join(key), data(always=1)))
             y += 22
     first = found[0]
     last = first.points[-1]
-    kind = said.say(KINDS[first.kind])
-    reading = said.count(
+    one, many = to_count(
         "{kind}: {n} approved or live design should bring {cautious} by {month}, after its costs; as likely as not it is more than {middle}.",
         "{kind}: {n} approved or live designs should together bring {cautious} by {month}, after their costs; as likely as not it is more than {middle}.",
-        first.designs,
-        kind=kind[:1].upper() + kind[1:],
-        cautious=said.at_least(last.cautious, currency),
-        month=last.to,
-        middle=said.money(last.middle, currency),
     )
+    cautious, middle = said.at_least(last.cautious, currency), said.money(last.middle, currency)
+    reading = said.count(one, many, len(first.entries), kind=_capital(first, said), cautious=cautious, month=last.to, middle=middle)
     how = said.say(
         "Money in less money out since the first spending, not discounted. Good or bad luck is taken to hit all designs at once, "
         "which is the careful way to add up."
@@ -59,7 +63,41 @@ def total(portfolio: Portfolio, place: Place) -> Picture:
         (said.say("By the end of"), said.say("Kind"), said.say("8 in 10 futures bring at least"), said.say("Half bring more than"), said.say("Delivered")),
         tuple(_row(each, point, currency, said) for each in found for point in each.points),
         (how, *silence, said.say("Kinds of value are never added up with each other."), *notes),
+        said.telling(one, many, month=last.to),
     )
+
+
+def _given(each: Course, place: Place, top: float) -> str:
+    """What a script needs to add up some of the designs: months are counted from the year 0, money is in the site's currency."""
+    parts = [
+        {
+            "of": place.link(entry),
+            **{name: dataclasses.astuple(getattr(part.valuation.option, name)) for name in ESTIMATES},
+            "ramp": part.valuation.option.ramp_months,
+            "begin": _number(part.begin),
+            "horizon": part.valuation.horizon_years * 12,
+            "rate": part.rate,
+            "actuals": [(_number(actual.to), actual.value - actual.cost) for actual in part.actuals],
+        }
+        for entry, part in zip(each.entries, each.parts, strict=True)
+    ]
+    given = {"kind": _capital(each, place.language), "ends": list(map(_number, each.axis.ends)), "step": each.axis.step, "parts": parts}
+    given |= {"scenarios": SCENARIOS, "shared_luck": SHARED_LUCK, "bases": BASES}
+    return data(course=json.dumps(given, separators=(",", ":")), group=each.kind, bottom=top + TOP + PLOT, top=top + TOP)
+
+
+def _number(month: Month) -> int:
+    return month.year * 12 + month.number - 1
+
+
+def _capital(each: Course, said: Language) -> str:
+    name = said.say(KINDS[each.kind])
+    return name[:1].upper() + name[1:]
+
+
+def _counts(each: Course, said: Language) -> str:
+    name = said.say(KINDS[each.kind])
+    return data(one=f"{name}, {said.plural('{n} design', '{n} designs', 1)}", many=f"{name}, {said.plural('{n} design', '{n} designs', 2)}")
 
 
 def _panel(each: Course, today: Month, top: float, currency: str, said: Language) -> list[str]:
@@ -67,13 +105,17 @@ def _panel(each: Course, today: Month, top: float, currency: str, said: Language
     across = Scale(0, max(1, points[-1].to.since(points[0].to)), LEFT, RIGHT)
     amounts = [amount for point in points for amount in (point.cautious, point.middle, point.delivered or 0.0)]
     level = scale(amounts, top + TOP + PLOT, top + TOP)
-    parts = [text(4, top + 16, f"{said.say(KINDS[each.kind])}, {said.count('{n} design', '{n} designs', each.designs)}", "head")]
-    for tick in level.ticks(5, 1):
+    parts = [
+        text(4, top + 16, f"{said.say(KINDS[each.kind])}, {said.count('{n} design', '{n} designs', len(each.entries))}", "head", marks=_counts(each, said))
+    ]
+    ticks = []
+    for tick in level.ticks(TICKS, 1):
         y = level.at(tick)
-        parts += [
+        ticks += [
             line(LEFT, y, RIGHT, y, "zero" if tick == 0 else "grid"),
             text(LEFT - 8, y + 4, amount(tick, currency, LEFT - 8, said), "quiet", "end", LEFT - 8),
         ]
+    parts.append(f'<g class="mlv-chart__ticks">{"".join(ticks)}</g>')
     parts += _years(points, across, top, said)
     if points[0].to < today < points[-1].to:
         x = across.at(today.since(points[0].to))
@@ -104,7 +146,8 @@ def _years(points: tuple[Point, ...], across: Scale, top: float, said: Language)
 
 def _row(each: Course, point: Point, currency: str, said: Language) -> Row:
     delivered = said.say("unknown") if point.delivered is None else said.money(point.delivered, currency)
-    return Row((said.month(point.to), said.say(KINDS[each.kind]), said.money(point.cautious, currency), said.money(point.middle, currency), delivered))
+    cells = (said.month(point.to), said.say(KINDS[each.kind]), said.money(point.cautious, currency), said.money(point.middle, currency), delivered)
+    return Row(cells, group=each.kind)
 
 
 def _has_figures(found: tuple[Course, ...]) -> bool:
