@@ -1,8 +1,9 @@
 """What the site calls kinds, stages and inputs, and the notes that several pictures share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from mkdocs_mlvalue.language import Language
+from mlvalue.entry import Entry
 from mlvalue.saying import to_count, to_say
 
 MOST = 24
@@ -42,6 +43,28 @@ LEFT_OUT = {
     "rate": to_count("{n} in a currency without a rate", "{n} in currencies without a rate"),
 }
 """Why a picture leaves designs out: said of one, and of several."""
+
+
+def left_out(entries: Iterable[Entry], shown: Iterable[Entry]) -> dict[str, int]:
+    """How many *entries* aren't *shown*, by why: an `idea`, `over`, lacking `figures`, lacking the `rate` of a currency, or for any `other` cause."""
+    drawn = {id(entry) for entry in shown}
+    found: dict[str, int] = {}
+    for entry in entries:
+        if id(entry) not in drawn:
+            why = _why(entry)
+            found[why] = found.get(why, 0) + 1
+    return found
+
+
+def _why(entry: Entry) -> str:
+    appraisal = entry.review.appraisal
+    if entry.stage == "idea":
+        return "idea"
+    if entry.stage in {"retired", "dropped"}:
+        return "over"
+    if appraisal is None or entry.stage == "unknown" or not entry.kind:
+        return "figures"
+    return "other" if appraisal.design.is_rated else "rate"
 
 
 def not_drawn(said: Language, left: Mapping[str, int], beyond: int = 0, other: str = to_say("{n} that can't be told")) -> tuple[str, ...]:

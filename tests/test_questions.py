@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_mlvalue.said import left_out
 from mlvalue.appraisal import Valuation
 from mlvalue.course import Part, Point, axis, course, cumulated
 from mlvalue.model import Actual, Estimate, Option
 from mlvalue.portfolio import Portfolio, portfolio
-from mlvalue.questions import bets, comparisons, courses, decided_without, left_out, outcomes, stakes, steps, uses
+from mlvalue.questions import bets, comparisons, courses, decided_without, outcomes, stakes, steps, uses
 from mlvalue.record import planned_share
 from mlvalue.review import review
 from mlvalue.scenarios import SCENARIOS

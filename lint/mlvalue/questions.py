@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from mlvalue.course import Axis, Part, Point, axis, course
 from mlvalue.entry import BEHIND, KINDS, Entry
@@ -117,28 +117,6 @@ def is_weak(entry: Entry) -> bool:
     return entry.headline.promise is Promise.RANGE
 
 
-def left_out(entries: Iterable[Entry], shown: Iterable[Entry]) -> dict[str, int]:
-    """How many *entries* aren't *shown*, by why: an `idea`, `over`, lacking `figures`, lacking the `rate` of a currency, or for any `other` cause."""
-    drawn = {id(entry) for entry in shown}
-    found: dict[str, int] = {}
-    for entry in entries:
-        if id(entry) not in drawn:
-            why = _why(entry)
-            found[why] = found.get(why, 0) + 1
-    return found
-
-
-def _why(entry: Entry) -> str:
-    appraisal = entry.review.appraisal
-    if entry.stage == "idea":
-        return "idea"
-    if entry.stage in {"retired", "dropped"}:
-        return "over"
-    if appraisal is None or entry.stage == "unknown" or not entry.kind:
-        return "figures"
-    return "other" if appraisal.design.is_rated else "rate"
-
-
 def bets(portfolio: Portfolio) -> tuple[Bet, ...]:
     """The designs under way by their cautious return, the safest first; those that promise nothing come last."""
     found = []
@@ -218,12 +196,10 @@ def courses(portfolio: Portfolio) -> tuple[Course, ...]:
     """Money over time by kind of value; what rests on a guess or an analogy isn't counted."""
     found = []
     for kind in KINDS:
-        entries, parts = [], []
-        for entry, part in _parts(portfolio, kind):
-            entries.append(entry)
-            parts.append(part)
-        if parts:
-            found.append(Course(kind, tuple(entries), tuple(parts), axis(parts)))
+        pairs = list(_parts(portfolio, kind))
+        if pairs:
+            parts = tuple(part for _, part in pairs)
+            found.append(Course(kind, tuple(entry for entry, _ in pairs), parts, axis(parts)))
     return tuple(found)
 
 

@@ -274,7 +274,7 @@
         const sum = (name) => rows.reduce((sum, row) => sum + Number(row.dataset[name] || 0), 0);
         const counted = kind ? rows.filter((row) => row.dataset[less ? "worth" : "delivered"] !== undefined) : rows;
         const amount = less ? sum("worth") : sum("delivered"), amounts = (value) => money(value, this.dataset.currency, this.words);
-        const said = (less && amount < 0 ? less : words).replace("{n}", rows.length).replace("{amount}", amounts(amount)).replace("{cost}", amounts(-sum("spent")).replace("\u2212", ""));
+        const said = (less && amount < 0 ? less : words).replace("{n}", rows.length).replace("{amount}", kind && !less ? amounts(amount).replace(/\u00a0[^\u00a0]*$/, "") : amounts(amount)).replace("{cost}", amounts(-sum("spent")).replace("\u2212", ""));
         text.style.display = isView && kind && !counted.length ? "none" : "";
         text.textContent = isView ? said : text.kept;
         if (!kind) {

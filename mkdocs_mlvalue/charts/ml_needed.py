@@ -1,10 +1,10 @@
 """Was machine learning needed? What each design is worth more than its best simple option, and what was decided without."""
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, drawn, line, linked, scale, text, unit
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, drawn, extent, line, linked, scale, text, unit
 from mkdocs_mlvalue.language import UNKNOWN, Language
-from mkdocs_mlvalue.said import ALL, KINDS, MOST, STAGES, not_drawn, weak_note
+from mkdocs_mlvalue.said import ALL, KINDS, MOST, STAGES, left_out, not_drawn, weak_note
 from mlvalue.portfolio import Portfolio
-from mlvalue.questions import Comparison, comparisons, decided_without, is_weak, left_out
+from mlvalue.questions import Comparison, comparisons, decided_without, is_weak
 from mlvalue.saying import to_count, to_say
 
 HEAD, PITCH, LABEL, LINE, GAP = 26, 40, 124, 30, 6
@@ -91,6 +91,6 @@ def _row(each: Comparison, place: Place, across: Scale, top: float, currency: st
     said = language.more_or_less(each.extra, currency)
     tone = "weak" if is_weak(each.entry) else "good" if each.is_better else "poor"
     content = text(4, top + 15, title, "name", width=WIDTH - 8) + bar(across.at(0), across.at(each.extra), top + 21, 13, tone)
-    content += text(across.at(max(each.extra, 0)) + 5, top + 32, said, width=LABEL)
+    content += text(across.at(max(each.extra, 0)) + 5, top + 32, said if extent(said) <= LABEL else language.more_or_less(each.extra, ""), width=LABEL)
     heard = language.say("{title}, {amount} than the simple option, better in {chance} futures", title=title, amount=said, chance=language.tenths(each.better))
     return linked(place.link(each.entry), heard, top, PITCH, content)

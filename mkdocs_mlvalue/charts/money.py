@@ -1,10 +1,11 @@
 """Where is the money? For each design a bar of what 8 in 10 futures leave after all costs, and one of the cost, by kind of value."""
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, data, drawn, line, linked, scale, text, unit
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, amount, bar, data, drawn, line, linked, scale, text, unit
 from mkdocs_mlvalue.language import Language, Telling
-from mkdocs_mlvalue.said import ALL, KINDS, MOST, not_drawn, weak_note
+from mkdocs_mlvalue.said import ALL, KINDS, MOST, left_out, not_drawn, weak_note
 from mlvalue.portfolio import Portfolio
-from mlvalue.questions import Stake, is_weak, left_out, stakes
+from mlvalue.questions import Stake, is_weak, stakes
+from mlvalue.saying import MINUS
 
 HEAD, PITCH, LABEL = 26, 54, 92
 
@@ -74,9 +75,9 @@ def _row(stake: Stake, place: Place, across: Scale, top: float, currency: str) -
     content = [
         text(4, top + 15, title, "name", width=WIDTH - 8),
         bar(zero, across.at(stake.npv), top + 21, 11, tone),
-        text(right + 5, top + 31, worth, "quiet" if tone == "weak" else "", width=LABEL),
+        text(right + 5, top + 31, amount(stake.npv, currency, LABEL, said), "quiet" if tone == "weak" else "", width=LABEL),
         bar(zero, across.at(stake.cost), top + 36, 11, "cost"),
-        text(across.at(stake.cost) + 5, top + 46, cost, "quiet", width=LABEL),
+        text(across.at(stake.cost) + 5, top + 46, amount(-stake.cost, currency, LABEL, said).removeprefix(MINUS), "quiet", width=LABEL),
     ]
     heard = said.say("{title}, worth {worth} after all costs, costs {cost}", title=title, worth=worth, cost=cost)
     return linked(place.link(stake.entry), heard, top, PITCH, "".join(content))

@@ -2,11 +2,11 @@
 
 from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, dot, drawn, labels, line, linked, scale, text, unit
 from mkdocs_mlvalue.language import PERCENT, Language
-from mkdocs_mlvalue.said import ALL, EVIDENCE, MOST, not_drawn, weak_note
+from mkdocs_mlvalue.said import ALL, EVIDENCE, MOST, left_out, not_drawn, weak_note
 from mlvalue.entry import Entry
 from mlvalue.headline import Promise, coarse_percent
 from mlvalue.portfolio import Portfolio
-from mlvalue.questions import Bet, bets, is_weak, left_out
+from mlvalue.questions import Bet, bets, is_weak
 from mlvalue.saying import to_count, to_say
 
 TOP, PITCH, LEFT = 40, 46, 142

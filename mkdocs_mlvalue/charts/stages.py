@@ -91,7 +91,7 @@ def _money(step: Step, currency: str, said: Language) -> list[str]:
     if step.stage in UNDER_WAY:
         return [f"{said.say(KINDS[kind])}: {said.at_least(amount, currency)}" for kind, amount in step.worth.items()]
     return [
-        said.say(BROUGHT, kind=said.say(KINDS[kind]), amount=said.money(amount, currency), cost=said.money_up(step.spent[kind], currency))
+        said.say(BROUGHT, kind=said.say(KINDS[kind]), amount=said.money(amount), cost=said.money_up(step.spent[kind], currency))
         for kind, amount in step.delivered.items()
     ]
 
