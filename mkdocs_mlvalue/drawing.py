@@ -4,7 +4,7 @@ import dataclasses
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markupsafe import escape
 
@@ -130,10 +130,9 @@ def fitted(words: str, width: float) -> str:
     return words.rstrip() + ELLIPSIS
 
 
-def amount(value: float, currency: str, width: float, language: Language) -> str:
-    """An amount for an axis, without its currency where both are wider than *width*."""
-    whole = language.money(value, currency)
-    return whole if extent(whole) <= width else language.money(value)
+def fitting(values: Iterable[float], currency: str, width: float, language: Language) -> str:
+    """The *currency* if all amounts fit with it into *width*, else "": the notes say it then."""
+    return currency if all(extent(language.money(value, currency)) <= width for value in values) else ""
 
 
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start", width: float = WIDTH, marks: str = "") -> str:

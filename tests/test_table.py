@@ -236,7 +236,7 @@ SOME = """
     const figure = [...document.querySelectorAll("figure")].find(figure => figure.querySelector("[data-course]"));
     const panel = figure.querySelector(`[data-group=${kind}][data-course]`);
     const { parts } = JSON.parse(panel.dataset.course);
-    mlvCourse(figure, new Set(chosen.map(number => parts[number].of)), { amount: String, least: "", unknown: "", choose: (n, one) => one });
+    mlvCourse(figure, new Set(chosen.map(number => parts[number].of)), { amount: String, least: "", unknown: "", choose: (n, one) => one, currency: "EUR" });
     return panel.points.map(({ cautious, middle, delivered }) => [cautious, middle, delivered]);
 }
 """

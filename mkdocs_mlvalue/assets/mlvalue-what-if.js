@@ -152,7 +152,7 @@
   };
 
   /* Draws the panels of *figure* for the designs whose addresses are in *left*, all of them without; tells the figures of the first. */
-  globalThis.mlvCourse = (figure, left, { amount, least, unknown, choose }) => {
+  globalThis.mlvCourse = (figure, left, { amount, least, unknown, choose, currency }) => {
     let told = null;
     for (const panel of figure.querySelectorAll("[data-course]")) {
       const given = (panel.given ||= JSON.parse(panel.dataset.course)), rows = figure.querySelectorAll(`tr[data-group=${panel.dataset.group}]`);
@@ -177,12 +177,12 @@
       const low = Math.min(0, ...all), high = Math.max(0, ...all), bottom = Number(panel.dataset.bottom), top = Number(panel.dataset.top);
       const at = (value) => (bottom + ((value - low) / (high > low ? high - low : 1)) * (top - bottom)).toFixed(1);
       const group = panel.querySelector(".mlv-chart__ticks"), [rule, label] = group.children, zero = panel.querySelector(".mlv-chart__line--zero");
-      const short = !/\u00a0\D*$/.test(label.textContent);
+      const short = !label.textContent.endsWith(currency);
       const grid = ticks(low, high > low ? high : low + 1).flatMap((tick) => {
         const line = (tick === 0 && zero ? zero : [...group.children].find((each) => each.matches(".mlv-chart__line--grid")) || rule).cloneNode(), words = label.cloneNode();
         for (const name of ["y1", "y2"]) line.setAttribute(name, at(tick));
         words.setAttribute("y", Number(at(tick)) + 4);
-        words.textContent = short ? amount(tick).replace(/\u00a0[^\u00a0]*$/, "") : amount(tick);
+        words.textContent = short ? amount(tick).slice(0, -currency.length - 1) : amount(tick);
         return [line, words];
       });
       group.replaceChildren(...grid);

@@ -248,7 +248,7 @@
       let words = !many ? (best ? best.told : none) : n === 0 && none ? none : fill(choose(n, one, many), counts);
       if (hasCourse && follows) {
         const amount = (value) => money(value, this.dataset.currency, this.words);
-        const figures = mlvCourse(figure, isView ? left : null, { ...this.words, amount, choose });
+        const figures = mlvCourse(figure, isView ? left : null, { ...this.words, amount, choose, currency: this.dataset.currency });
         words = figures ? fill(choose(figures.n, one, many), figures) : "";
       }
       const isTold = isView && follows && !beyond && words !== "";
@@ -274,7 +274,7 @@
         const sum = (name) => rows.reduce((sum, row) => sum + Number(row.dataset[name] || 0), 0);
         const counted = kind ? rows.filter((row) => row.dataset[less ? "worth" : "delivered"] !== undefined) : rows;
         const amount = less ? sum("worth") : sum("delivered"), amounts = (value) => money(value, this.dataset.currency, this.words);
-        const said = (less && amount < 0 ? less : words).replace("{n}", rows.length).replace("{amount}", kind && !less ? amounts(amount).replace(/\u00a0[^\u00a0]*$/, "") : amounts(amount)).replace("{cost}", amounts(-sum("spent")).replace("\u2212", ""));
+        const said = (less && amount < 0 ? less : words).replace("{n}", rows.length).replace("{amount}", kind && !less ? amounts(amount).slice(0, -this.dataset.currency.length - 1) : amounts(amount)).replace("{cost}", amounts(-sum("spent")).replace("\u2212", ""));
         text.style.display = isView && kind && !counted.length ? "none" : "";
         text.textContent = isView ? said : text.kept;
         if (!kind) {

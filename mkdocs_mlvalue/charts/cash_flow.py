@@ -2,7 +2,7 @@
 
 from itertools import accumulate
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, bar, curve, dot, drawn, extent, line, scale, text
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, bar, curve, dot, drawn, extent, fitting, line, scale, text
 from mkdocs_mlvalue.language import Language
 from mlvalue.entry import Entry
 from mlvalue.questions import is_weak
@@ -22,7 +22,8 @@ def cash_flow(entry: Entry, place: Place) -> Picture:
     level = scale([amount for year, sum_ in zip(years, left, strict=True) for amount in (year.benefit, -year.cost, sum_)], TOP + PLOT, TOP)
     pitch = (WIDTH - LEFT) / len(years)
     amounts = [amount for year in years for amount in (year.benefit, -year.cost)]
-    shown = next((each for each in (currency, "") if all(extent(said.money(amount, each)) <= pitch - 4 for amount in amounts)), None)
+    shown = fitting(amounts, currency, pitch - 4, said)
+    is_labelled = all(extent(said.money(amount, shown)) <= pitch - 4 for amount in amounts)
     every = next(step for step in (1, 2, 5, 10) if pitch * step >= extent(said.say(YEAR, year=10)))
     centres = [LEFT + pitch * (index + 0.5) for index in range(len(years))]
     parts = [text(4, 14, said.say("in and out by year; line: left so far"), "quiet"), line(LEFT, level.at(0), WIDTH, level.at(0), "zero")]
@@ -37,7 +38,7 @@ def cash_flow(entry: Entry, place: Place) -> Picture:
         *(dot(x, level.at(sum_), 4, "sum") for x, sum_ in zip(centres, left, strict=True)),
     ]
     height = TOP + PLOT + 30
-    if shown is not None:
+    if is_labelled:
         for name, amounts in ((to_say("in"), [year.benefit for year in years]), (to_say("out"), [-year.cost for year in years]), (to_say("left"), left)):
             height += 18
             parts += [

@@ -1,13 +1,14 @@
 """Was machine learning needed? What each design is worth more than its best simple option, and what was decided without."""
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, drawn, extent, line, linked, scale, text, unit
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, drawn, fitting, line, linked, scale, text, unit
 from mkdocs_mlvalue.language import UNKNOWN, Language
 from mkdocs_mlvalue.said import ALL, KINDS, MOST, STAGES, left_out, not_drawn, weak_note
 from mlvalue.portfolio import Portfolio
 from mlvalue.questions import Comparison, comparisons, decided_without, is_weak
 from mlvalue.saying import to_count, to_say
 
-HEAD, PITCH, LABEL, LINE, GAP = 26, 40, 124, 30, 6
+HEAD, PITCH, LABEL, LINE, GAP, MORE = 26, 40, 124, 30, 6, 40
+"""The last is the room for the word for more or less."""
 WITHOUT = to_say("decided without ML")
 
 
@@ -75,22 +76,23 @@ def _bars(marked: tuple[Comparison, ...], place: Place, currency: str) -> tuple[
     if not marked:
         return parts, y
     across = scale([each.extra for each in marked], 4, WIDTH - LABEL)
+    shown = fitting((each.extra for each in marked), currency, LABEL - MORE, place.language)
     for index, each in enumerate(marked):
         more = index >= MOST
         if each.entry.kind != kind:
             kind = each.entry.kind
             parts.append(unit(y, HEAD, text(4, y + 17, place.language.say(KINDS[kind]), "head"), more=more))
             y += 0 if more else HEAD
-        parts.append(unit(y, PITCH, _row(each, place, across, y, currency), "n better" if each.is_better else "n", more=more))
+        parts.append(unit(y, PITCH, _row(each, place, across, y, (currency, shown)), "n better" if each.is_better else "n", more=more))
         y += 0 if more else PITCH
     return [line(across.at(0), 4, across.at(0), y, "zero"), *parts], y
 
 
-def _row(each: Comparison, place: Place, across: Scale, top: float, currency: str) -> str:
-    language, title = place.language, each.entry.review.title
-    said = language.more_or_less(each.extra, currency)
+def _row(each: Comparison, place: Place, across: Scale, top: float, currencies: tuple[str, str]) -> str:
+    (currency, shown), language, title = currencies, place.language, each.entry.review.title
+    said, short = language.more_or_less(each.extra, currency), language.more_or_less(each.extra, shown)
     tone = "weak" if is_weak(each.entry) else "good" if each.is_better else "poor"
     content = text(4, top + 15, title, "name", width=WIDTH - 8) + bar(across.at(0), across.at(each.extra), top + 21, 13, tone)
-    content += text(across.at(max(each.extra, 0)) + 5, top + 32, said if extent(said) <= LABEL else language.more_or_less(each.extra, ""), width=LABEL)
+    content += text(across.at(max(each.extra, 0)) + 5, top + 32, short, width=LABEL)
     heard = language.say("{title}, {amount} than the simple option, better in {chance} futures", title=title, amount=said, chance=language.tenths(each.better))
     return linked(place.link(each.entry), heard, top, PITCH, content)

@@ -1,11 +1,10 @@
 """Where is the money? For each design a bar of what 8 in 10 futures leave after all costs, and one of the cost, by kind of value."""
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, amount, bar, data, drawn, line, linked, scale, text, unit
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, bar, data, drawn, fitting, line, linked, scale, text, unit
 from mkdocs_mlvalue.language import Language, Telling
 from mkdocs_mlvalue.said import ALL, KINDS, MOST, left_out, not_drawn, weak_note
 from mlvalue.portfolio import Portfolio
 from mlvalue.questions import Stake, is_weak, stakes
-from mlvalue.saying import MINUS
 
 HEAD, PITCH, LABEL = 26, 54, 92
 
@@ -18,13 +17,14 @@ def money_of_designs(portfolio: Portfolio, place: Place) -> Picture:
     if not shown:
         return Picture(said.say("No design under way has figures yet, so no money can be shown."), notes=notes)
     across = scale([amount for stake in marked for amount in (stake.npv, stake.cost)], 4, WIDTH - LABEL)
+    shown_currency = fitting((amount for stake in marked for amount in (stake.npv, stake.cost)), currency, LABEL, said)
     parts, y, bottom, kind = [], 4.0, 4.0, ""
     for index, stake in enumerate(marked):
         if stake.entry.kind != kind:
             kind = stake.entry.kind
             parts.append(unit(y, HEAD, text(4, y + 17, said.say(KINDS[kind]), "head"), more=index >= MOST))
             y += HEAD
-        parts.append(unit(y, PITCH, _row(stake, place, across, y, currency), _marks(stake, said, portfolio), more=index >= MOST))
+        parts.append(unit(y, PITCH, _row(stake, place, across, y, (currency, shown_currency)), _marks(stake, said, portfolio), more=index >= MOST))
         y += PITCH
         bottom = y if index < MOST else bottom
     parts.insert(0, line(across.at(0), 4, across.at(0), bottom, "zero"))
@@ -67,17 +67,17 @@ def _marks(stake: Stake, said: Language, portfolio: Portfolio) -> str:
     return "" if is_weak(stake.entry) or stake.npv <= 0 else data(value=f"{stake.npv:.0f}", told=_best(stake, said, portfolio))
 
 
-def _row(stake: Stake, place: Place, across: Scale, top: float, currency: str) -> str:
-    said = place.language
+def _row(stake: Stake, place: Place, across: Scale, top: float, currencies: tuple[str, str]) -> str:
+    said, (currency, shown) = place.language, currencies
     title, worth, cost = stake.entry.review.title, said.money(stake.npv, currency), said.money_up(stake.cost, currency)
     zero, right = across.at(0), across.at(max(stake.npv, 0))
     tone = "weak" if is_weak(stake.entry) else "good" if stake.npv >= 0 else "poor"
     content = [
         text(4, top + 15, title, "name", width=WIDTH - 8),
         bar(zero, across.at(stake.npv), top + 21, 11, tone),
-        text(right + 5, top + 31, amount(stake.npv, currency, LABEL, said), "quiet" if tone == "weak" else "", width=LABEL),
+        text(right + 5, top + 31, said.money(stake.npv, shown), "quiet" if tone == "weak" else "", width=LABEL),
         bar(zero, across.at(stake.cost), top + 36, 11, "cost"),
-        text(across.at(stake.cost) + 5, top + 46, amount(-stake.cost, currency, LABEL, said).removeprefix(MINUS), "quiet", width=LABEL),
+        text(across.at(stake.cost) + 5, top + 46, said.money_up(stake.cost, shown), "quiet", width=LABEL),
     ]
     heard = said.say("{title}, worth {worth} after all costs, costs {cost}", title=title, worth=worth, cost=cost)
     return linked(place.link(stake.entry), heard, top, PITCH, "".join(content))

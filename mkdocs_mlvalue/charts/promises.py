@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mkdocs_mlvalue.drawing import SIZE, WIDTH, Picture, Place, Row, Scale, amount, dot, drawn, extent, labels, line, linked, mark, scale, text, unit
+from mkdocs_mlvalue.drawing import SIZE, WIDTH, Picture, Place, Row, Scale, dot, drawn, extent, fitting, labels, line, linked, mark, scale, text, unit
 from mkdocs_mlvalue.language import Language
 from mkdocs_mlvalue.said import ALL, KINDS, MOST, not_drawn
 from mlvalue.portfolio import Portfolio
@@ -77,11 +77,12 @@ def _remarks(found: Sequence[Outcome], said: Language) -> tuple[str, ...]:
 
 def _axes(both: Scale, currency: str, said: Language) -> list[str]:
     parts = [text(4, 14, said.say("delivered"), "quiet"), text(LEFT + SIDE, TOP + SIDE + 38, said.say("promised to the same month"), "quiet", "end")]
+    shown = fitting(both.ticks(3, 1), currency, LEFT - 8, said)
     for tick in both.ticks(3, 1):
         x, y = LEFT + both.at(tick), TOP + SIDE - both.at(tick)
         kind = "zero" if tick == 0 else "grid"
         parts += [line(x, TOP, x, TOP + SIDE, kind), line(LEFT, y, LEFT + SIDE, y, kind)]
-        parts += [text(LEFT - 8, y + 4, amount(tick, currency, LEFT - 8, said), "quiet", "end", LEFT - 8)]
+        parts += [text(LEFT - 8, y + 4, said.money(tick, shown), "quiet", "end", LEFT - 8)]
     parts += labels([(LEFT + both.at(tick), said.money(tick, currency)) for tick in both.ticks(3, 1)], TOP + SIDE + 19)
     parts.append(line(LEFT, TOP + SIDE, LEFT + SIDE, TOP, "even"))
     parts.append(text(LEFT + SIDE, TOP - 8, said.say("as promised"), "quiet", "end"))

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import math
 
-from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, amount, curve, data, dot, drawn, extent, line, scale, text, unit
+from mkdocs_mlvalue.drawing import WIDTH, Picture, Place, Row, Scale, curve, data, dot, drawn, extent, fitting, line, scale, text, unit
 from mkdocs_mlvalue.language import Language
 from mkdocs_mlvalue.said import KINDS, not_drawn
 from mlvalue.course import Point
@@ -109,11 +109,12 @@ def _panel(each: Course, today: Month, top: float, currency: str, said: Language
         text(4, top + 16, f"{said.say(KINDS[each.kind])}, {said.count('{n} design', '{n} designs', len(each.entries))}", "head", marks=_counts(each, said))
     ]
     ticks = []
+    shown = fitting(level.ticks(TICKS, 1), currency, LEFT - 8, said)
     for tick in level.ticks(TICKS, 1):
         y = level.at(tick)
         ticks += [
             line(LEFT, y, RIGHT, y, "zero" if tick == 0 else "grid"),
-            text(LEFT - 8, y + 4, amount(tick, currency, LEFT - 8, said), "quiet", "end", LEFT - 8),
+            text(LEFT - 8, y + 4, said.money(tick, shown), "quiet", "end", LEFT - 8),
         ]
     parts.append(f'<g class="mlv-chart__ticks">{"".join(ticks)}</g>')
     parts += _years(points, across, top, said)
