@@ -71,6 +71,7 @@ def test_choices_narrow_the_table_and_counts_and_totals_follow(browser: Browser,
     page.get_by_role("searchbox", name="Find").fill("nothing like that")
     assert shown(page) == []
     page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("document.querySelector('mlv-table output').textContent === '18 of 18 designs'")
     assert shown(page) == everything
     assert state(page) == ""
     page.context.close()

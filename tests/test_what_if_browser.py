@@ -251,9 +251,10 @@ def test_sliders_work_with_instant_navigation(browser: Browser, site: Site, samp
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.evaluate("window.stays = true")
-        for name in ("orders", "more"):
+        for name, title in (("orders", "Order proposals"), ("more", "More proposals")):
             page.locator(f".md-sidebar--primary a[href$='designs/{name}/'], .md-sidebar--primary a[href$='../{name}/']").first.click()
             page.wait_for_url(f"**/designs/{name}/")
+            page.locator("h1", has_text=title).wait_for()
             page.locator(".mlv-what-if__panel").wait_for()
             move_and_compare(page, appraised(site.root, name))
         page.go_back()
