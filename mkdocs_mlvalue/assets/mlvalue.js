@@ -191,6 +191,7 @@
 
     /* One picture: marks of other designs go, the rest move up, its sentence and numbers are told of those that stay. */
     draw(figure, isView, left, own) {
+      if (!isView && !figure.kept) return; // as it came
       const svg = figure.querySelector("svg"), reading = figure.querySelector(".mlv-chart__reading"), desc = svg.querySelector("desc");
       const hasCourse = figure.querySelector("[data-course]") !== null;
       const follows = "many" in figure.dataset && (!hasCourse || "mlvCourse" in globalThis);
