@@ -26,7 +26,8 @@ class Shown:
     """The documents of one build: side by side, and by the source path of their pages.
 
     *address* gives the address of one page seen from another, both by their source paths;
-    *evidence* where an entry's evidence can be opened from a page.
+    *evidence* where an entry's evidence can be opened from a page; *source* the source path of what stands for a path, "" if nothing does:
+    in a site of several languages `x.md` is the page in that of the build.
     """
 
     pages: Pages
@@ -34,6 +35,7 @@ class Shown:
     entries: Mapping[str, Entry]
     address: Callable[[str, str], str]
     evidence: Callable[[Entry, str], str | None]
+    source: Callable[[str], str]
 
     def links(self, page: str) -> Links:
         """What gives addresses seen from *page*."""
@@ -129,7 +131,7 @@ class Shown:
         """
         if len(paths) > 1:
             raise DirectiveError(f"it names {len(paths)} documents; write one of them")
-        wanted = [joined(page, paths[0]), paths[0]] if paths else [page]
+        wanted = [self.source(joined(page, paths[0])), self.source(paths[0])] if paths else [page]
         found = next((self.entries[path] for path in wanted if path in self.entries), None)
         if found is None:
             written = f"`{paths[0]}` is no design document" if paths else "it names no document, and this page is none"

@@ -62,8 +62,9 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Live as long as `mkdocs serve` does."""
 
+    @event_priority(-200)
     def on_config(self, config: defaults.MkDocsConfig) -> defaults.MkDocsConfig:
-        """Read the settings, forget the build before."""
+        """Read the settings, forget the build before. Late, when a plugin that builds one language after the other has set that of the theme."""
         start = pathlib.Path(config.config_file_path or "mkdocs.yml").parent
         try:
             self.settings = settings.load(start)
@@ -121,7 +122,7 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: jinja2.Environment, *, config: defaults.MkDocsConfig, files: Files) -> jinja2.Environment:
         """Now that every page was read: put cards on top, fill the slots of portfolios, tell what was found."""
         shown = {file.src_uri: file for file in files.documentation_pages() if self._is_design(file)}
-        base = config.site_url or ""
+        base = _address(config)
         addresses = {id(self._review(file)): urllib.parse.urljoin(base, file.url) if base else "" for file in shown.values()}
         overview = portfolio([self._review(file) for file in shown.values()], self.settings, lambda review: addresses[id(review)])
         for problem in overview.problems:
@@ -136,6 +137,7 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
             entries,
             lambda target, page: shown[target].url_relative_to(pages[page]),
             lambda entry, page: self._evidence_link(entry, page, files, site),
+            lambda path: getattr(path and files.get_file_from_path(path), "src_uri", ""),
         )
         for file in pages.values():
             if file.page and file.page.content:
@@ -194,10 +196,22 @@ class MlvaluePlugin(BasePlugin[MlvalueConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: defaults.MkDocsConfig) -> None:
         """Write the portfolio as data beside the pages: for spreadsheets, feed readers, README files and other portfolios."""
-        for name, content in exported(self.overview, config.site_url or "").items():
-            target = pathlib.Path(config.site_dir, name)
+        part = _language_part(config)
+        for name, content in exported(self.overview, urllib.parse.urljoin(_address(config), part)).items():
+            target = pathlib.Path(config.site_dir, part, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content.encode())
+
+
+def _address(config: defaults.MkDocsConfig) -> str:
+    """That of the site, "" if it has none. It ends with a slash, without which mike leaves that of a version."""
+    return f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+
+
+def _language_part(config: defaults.MkDocsConfig) -> str:
+    """Where below the site a build writes: "", or with mkdocs-static-i18n, which builds one language after the other, `de/` and the like."""
+    i18n = config.plugins.get("i18n")
+    return "" if getattr(i18n, "is_default_language_build", True) else f"{getattr(i18n, 'current_language', '')}/"
 
 
 logging.getLogger("mkdocs.plugins.mlvalue").setLevel(logging.INFO)
