@@ -16,6 +16,8 @@ from once import Once
 from playwright.sync_api import Browser, Page
 from sites import CONFIG, Site
 
+from mkdocs_mlvalue.language import language
+
 HOME = "# {title}\n\nOur best is <!-- mlvalue: badge designs/orders.md -->.\n\n<!-- mlvalue: portfolio -->\n"
 SEARCH_SHIM = "https://unpkg.com/iframe-worker/"
 """What the theme's own search asks for on `file://`; all else works without."""
@@ -111,16 +113,14 @@ def test_in_a_site_of_two_languages_each_has_all_of_its_own(site: Site, sample: 
         },
     }
     (site.root / "docs/index.md").unlink()
-    for language, texts in pages.items():
+    for tag, texts in pages.items():
         for name, text in texts.items():
-            site.write(f"docs/{language}/{name}.md" if structure == "folder" else f"docs/{name}{'' if language == 'en' else '.de'}.md", text)
+            site.write(f"docs/{tag}/{name}.md" if structure == "folder" else f"docs/{name}{'' if tag == 'en' else '.de'}.md", text)
     site.write("mlvalue.toml", 'as_of = "2026-11-30"\ndocuments = ["docs/**/designs/*.md"]\n')
     site.write("mkdocs.yml", LANGUAGES.replace("STRUCTURE", structure) + f"site_url: {ADDRESS}\n")
     assert site.build(strict=True) == []
-    for part, titles, words, others in (
-        ("", {"Orders", "Alarms"}, "Should return", "Sollte"),
-        ("de/", {"Bestellungen", "Alarms"}, "Sollte einbringen", "Should"),
-    ):
+    english, german = (language(tag).say("What the columns mean") for tag in ("en", "de"))
+    for part, titles, words, others in (("", {"Orders", "Alarms"}, english, german), ("de/", {"Bestellungen", "Alarms"}, german, english)):
         html = site.html(f"{part}index.html")
         assert words in html
         assert others not in html
