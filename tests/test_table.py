@@ -203,7 +203,7 @@ def test_pictures_of_a_view_tell_what_a_page_of_the_same_designs_tells(browser: 
         compared = 0
         for number, (name, value) in enumerate(SCOPES.values()):
             page.get_by_role("combobox", name=name).select_option(value)
-            page.wait_for_timeout(300)  # the picture of all money comes a little later
+            page.wait_for_timeout(300)  # pictures come a little later
             other.goto(f"{address}scope{number}/")
             for view, alone in zip(page.evaluate(PICTURES), other.evaluate(PICTURES), strict=True):
                 if view["question"] == "How much in total, and how sure is it?" and alone["drawn"]:
@@ -268,6 +268,7 @@ def test_a_view_shows_designs_that_had_no_room_among_all(browser: Browser, site:
         names = page.locator("figure").first.locator("svg .mlv-chart__text--name")
         assert names.locator("visible=true").all_text_contents() == [f"Design {number:02}" for number in range(24)]
         page.get_by_role("combobox", name="Owner").select_option("Zoe")
+        page.wait_for_timeout(300)
         assert names.locator("visible=true").all_text_contents() == [f"Design {number:02}" for number in range(25, 30)]
         assert page.locator("figure .mlv-chart__squares a").locator("visible=true").count() == 5
         page.context.close()

@@ -182,10 +182,9 @@
       const isView = shown.size < this.rows.length, own = [...shown].filter((row) => !row.dataset.source);
       const left = new Set(own.map((row) => hrefOf(row.cells[0])));
       clearTimeout(this.later);
-      for (const figure of page.querySelectorAll("figure.mlv-chart")) {
-        if (figure.querySelector("[data-course]")) this.later = setTimeout(() => this.draw(figure, isView, left, own), 20);
-        else if (figure.querySelector("svg")) this.draw(figure, isView, left, own);
-      }
+      this.later = setTimeout(() => { // pictures come when the table stands, and once for several keys
+        for (const figure of page.querySelectorAll("figure.mlv-chart")) if (figure.querySelector("svg")) this.draw(figure, isView, left, own);
+      }, 50);
       page.classList.toggle("mlv-filtered", isView);
     }
 
