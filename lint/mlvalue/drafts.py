@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from mlvalue.index import NOTHING, Bits, Candidate, Index
 from mlvalue.quantities import DIGIT, EVIDENCE, MONEY, NUMBER_WORDS, YEAR
 
-WORD = re.compile(r"[^\W_]+(?:'t\b)?|'(?:ll|re|ve|s|d|m)\b|[%,;:.!?()\[\]\u2014\u2026\u2192\u2212&=+|<\ufffc]")
+WORD = re.compile(r"[^\W_]+(?:'t\b)?|'(?:ll|re|ve|s|d|m)\b|[%,;:.!?()\[\]^\u2014\u2026\u2192\u2212&=+|<\ufffc]")
 """The words of a Sentence, but for dashes: they part words here and have no place of their own."""
 DASHES = ("-", "\u2011", "\u2013")
 GLUED = re.compile(r"\d(?:(?=[^\W\d_])|(?<=[^\W\d_]\d))")

@@ -167,6 +167,8 @@ def _entity(written: str) -> str:
     children: list[Token] = []
     _trace(written, {}, children)
     shown = "".join(child.content for child in children)
+    if UNSEEN.fullmatch(shown):
+        return ""
     return shown if len(shown) == 1 else OBJECT
 
 
@@ -212,7 +214,7 @@ def _traced(original: Rule, name: str, replacement: str | None) -> Rule:
             trace.cuts[start] = (end, "")
         elif replacement is None:
             shown = state.tokens[-1].content if state.tokens and state.tokens[-1].type == "text_special" else " "
-            trace.cuts[start] = (end, shown)
+            trace.cuts[start] = (end, UNSEEN.sub("", shown))
         else:
             trace.cuts[start] = (end, replacement)
         return matched

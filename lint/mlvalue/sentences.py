@@ -10,12 +10,12 @@ from mlvalue import phrases
 from mlvalue.diagnostic import Span
 from mlvalue.quantities import DIGIT, NUMBER_WORDS, marks
 
-END = re.compile(r"[.!?][.!?]*[\"'\u201d\u2019)\]*_]*(?=\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9\u00c0-\u00de\ufffc]|\s*$)")
+END = re.compile(r"[.!?][.!?]*[\"'\u201d\u2019)\]*_]*(?:\[\^[^\]\s]+\])*(?=\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9\u00c0-\u00de\ufffc]|\s*$)")
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|vs|cf|ca|no|nr|fig|tab|sec|ch|dr|mr|mrs|ms|st|prof|inc|ltd|co|mio|mrd|max|min|incl|excl|resp|al|p|pp|p\.a|a\.m|p\.m)|\b[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_WORDS = r"[-\u2011\u2013]?[^\W_]+(?:'t\b)?|'(?:ll|re|ve|s|d|m)\b|[%,;:.!?()\[\]\u2013\u2014\u2026\u2192\u2212&=+|<\ufffc-]|[\ue000-\ue0ff]+"
+_WORDS = r"[-\u2011\u2013]?[^\W_]+(?:'t\b)?|'(?:ll|re|ve|s|d|m)\b|[%,;:.!?()\[\]^\u2013\u2014\u2026\u2192\u2212&=+|<\ufffc-]|[\ue000-\ue0ff]+"
 TOKEN = re.compile(_WORDS)
 SHORT = re.compile(rf"\b(?:e\.g|i\.e|vs|approx|ca|etc|cf|a\.m|p\.m|no|nr)\.(?=[ ,)])|{_WORDS}")
 """The same with abbreviations, whose dots end nothing."""
