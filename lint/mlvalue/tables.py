@@ -25,9 +25,11 @@ PAIR = 0.05
 """How much rarer two words one after the other are than the rarer of both."""
 MOST_SETS = 6
 """How many sets of words of a way are looked at before the phrase itself."""
-FORMAT = 4
+FORMAT = 5
 LOOSE = "#-\u2011\u2013[]()\N{OBJECT REPLACEMENT CHARACTER}"
 """What begins a word that has other neighbours while numbers and markup aren't read: a number, a sign, a hole."""
+STAR = "*"
+"""What a phrase may hold as it is: no word of a text has it."""
 NOWHERE = frozenset(("",))
 """The anchor of what has none."""
 
@@ -64,8 +66,8 @@ def _made(source: Lexicon) -> dict[str, Any]:
         maker.take(excuse.phrases, number, "", maker.excuses)
     targets: list[Key] = [_letters(trigger.target) for trigger in source.triggers]
     maker.uses.update(target for target in targets if target)
-    by_use = sorted(maker.uses.items(), key=lambda pair: (-pair[1], isinstance(pair[0], str), sorted(pair[0])))
-    numbers = {key: number for number, (key, _) in enumerate(by_use)}
+    by_frequency = sorted(maker.uses, key=lambda key: (-maker.key_weight(key), isinstance(key, str), sorted(key)))
+    numbers = {key: number for number, key in enumerate(by_frequency)}
     return {
         "letters": source.classes.letters,
         "known": dict(sorted(source.classes.known.items())),
@@ -139,9 +141,7 @@ class _Maker:
                 choices = [words for words in way.words if not any(word.endswith("*") for word in words)]
                 choices += [pairs for pairs in way.pairs if _are_sure(pairs)]
                 rarest = min(choices, key=lambda words: (self._weight(words), sorted(words))) if choices else NOWHERE
-                keys = tuple(
-                    sorted(dict.fromkeys(self._needs(way, target, rarest)), key=lambda key: (self._key_weight(key), isinstance(key, str), sorted(key)))
-                )
+                keys = tuple(sorted(dict.fromkeys(self._needs(way, target, rarest)), key=lambda key: (self.key_weight(key), isinstance(key, str), sorted(key))))
                 for anchor in sorted(rarest):
                     anchors.setdefault(anchor, []).append((number, keys))
                     self.uses.update(keys)
@@ -150,13 +150,13 @@ class _Maker:
         """What a way needs beside its *anchor*."""
         met = [anchor, *(frozenset(words) for words in zip(*(pair.split(" ") for pair in anchor), strict=True))]
         for words in sorted(way.words, key=lambda words: (self._weight(words), sorted(words)))[:MOST_SETS]:
-            if not any(each <= words for each in met):
+            if STAR not in words and not any(each <= words for each in met):
                 yield words
         for letters in (*way.tags, target):
             if letters:
                 yield _letters(letters)
 
-    def _key_weight(self, key: Key) -> float:
+    def key_weight(self, key: Key) -> float:
         return sum(self.letters.get(letter, 0) for letter in key) if isinstance(key, str) else self._weight(key)
 
     def _weight(self, words: frozenset[str]) -> float:
