@@ -62,6 +62,7 @@ def test_choices_narrow_the_table_and_counts_and_totals_follow(browser: Browser,
     assert shown(page) == everything[:4]
     assert page.get_by_role("search").locator("output").inner_text() == "4 of 18 designs"
     assert page.locator("[data-stage-count]").all_inner_texts() == ["0", "0", "0", "4", "0", "0"]
+    assert page.locator(".mlv-attention li:visible").all_text_contents() == page.locator(".mlv-attention li").all_text_contents()[:2]
     total = page.locator("[data-total=cash]")
     cash = [float(row.get_attribute("data-worth") or 0) for row in page.locator("tr.mlv-row:visible[data-worth][data-kind=cash]").all()]
     assert total.locator("[data-worth]").inner_text() == Language().money(sum(cash), "EUR")

@@ -185,6 +185,11 @@
       this.later = setTimeout(() => { // pictures come when the table stands, and once for several keys
         for (const figure of page.querySelectorAll("figure.mlv-chart")) if (figure.querySelector("svg")) this.draw(figure, isView, left, own);
       }, 50);
+      for (const list of page.querySelectorAll(".mlv-attention")) {
+        const items = [...list.querySelectorAll("li")];
+        for (const item of items) item.hidden = isView && !left.has(hrefOf(item));
+        list.hidden = items.every((item) => item.hidden);
+      }
       page.classList.toggle("mlv-filtered", isView);
     }
 
@@ -253,12 +258,13 @@
       }
       const isTold = isView && follows && !beyond && words !== "";
       reading.textContent = isTold ? words : kept.reading;
-      reading.hidden = isView && follows && !isTold;
+      reading.hidden = isView && follows && (!isTold || !seen);
       desc.textContent = isTold ? kept.desc.replace(kept.reading, words) : kept.desc;
       for (const note of figure.querySelectorAll("[data-whole]")) note.hidden = isView;
       const isEmpty = isView && follows && !seen;
       svg.style.display = isEmpty ? "none" : "";
       figure.querySelector("details").hidden = isEmpty;
+      for (const note of figure.querySelectorAll(":scope > .mlv-note:not(.mlv-chart__view)")) note.hidden = isEmpty;
       const view = (figure.view ||= figure.appendChild(make("p", { class: "mlv-note mlv-chart__view" })));
       view.hidden = !isView || (follows && !beyond && seen > 0);
       view.textContent = !follows ? this.words.whole : seen ? this.words.drawn.replace("{drawn}", seen) : this.words.lacking;
