@@ -5,10 +5,10 @@ import pathlib
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlvalue import card, document, portfolio
+from mlvalue import card, document, inline, marks, portfolio, simple
 from mlvalue.review import Review, review
 from mlvalue.settings import Settings
 
@@ -129,6 +129,40 @@ def test_passages_are_what_a_reader_sees_and_lead_back_to_their_place() -> None:
 @pytest.mark.parametrize("heading", ["# A `name` & *more*", "A `name` & *more*\n==="])
 def test_the_title_is_the_first_heading_without_its_markup(heading: str) -> None:
     assert document.read(f"---\nstage: idea\n---\n\n{heading}\n".encode()).heading == "A name & more"
+
+
+REFERENCES = {"A": {"href": "x.md", "title": ""}, "A B": {"href": "x.md", "title": ""}}
+
+
+def seen(content: str, found: marks.Marks) -> tuple[object, ...]:
+    shown = inline.shown(content, *found)
+    return shown.text, shown.places, shown.links, shown.comments
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("**Strong *and* weak**, __un__ d**er** s_core_d _", "Strong and weak, un der s_core_d _"),
+        ("`a*b` *`c` d*: 2 * 3, 5 _, ~4 & a < b", "\ufffc \ufffc d: 2 * 3, 5 _, ~4 & a < b"),
+        ("**see [a *b* `]` c](x.md#d)** ([e](https://f.example/g_h?i=1))", "see a b \ufffc c (e)"),
+        ("[ ] to do, [^1] and [a [b](c)]", "[ ] to do, [^1] and [a b]"),
+    ],
+)
+def test_simple_markup_needs_no_parser(content: str, text: str) -> None:
+    found = simple.read(content, {})
+    assert found
+    assert inline.shown(content, *found).text == text
+
+
+PIECES = ["a", " ", ".", "\\", "*", "**", "_", "`", "[", "]", "[a]", "[*", "*](a)", "](a)", "](file:b)", "![a](b)", "<a>", "&amp;", "~~", "\u2014"]
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from([{}, REFERENCES]))
+def test_simple_markup_is_read_as_the_parser_would(pieces: list[str], references: dict[str, object]) -> None:
+    content = "".join(pieces)
+    found = simple.read(content, references)
+    assert found is None or seen(content, found) == seen(content, marks.read(content, {"references": references}))
 
 
 values = st.recursive(

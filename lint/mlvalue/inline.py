@@ -1,32 +1,25 @@
 """One block's Markdown to the words that a reader sees, each with its place in the block."""
 
-import dataclasses
+import bisect
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-
+from mlvalue import marks, simple
 from mlvalue.diagnostic import Span
+from mlvalue.marks import OBJECT, UNSEEN, Cuts
 
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a passage for a code span, an image, an address or a formula: there is something, but no word."""
-
-PLAIN = str.maketrans({"\n": " ", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{RIGHT SINGLE QUOTATION MARK}": "'"})
+ALIKE = (("\n", " "), ("\N{NO-BREAK SPACE}", " "), ("\N{NARROW NO-BREAK SPACE}", " "), ("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
 """Characters that a rule reads as others, so that it needs to know one form alone."""
 
 MARKUP = re.compile(r"[\\`*_\[<&~{$:](?<!:(?![a-z]))")
 """Written as one set of characters, which Python finds much faster than one of two things."""
 
-UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
-"""Characters without a width, which can hide a word from a search."""
-
 BEYOND = re.compile(
-    r"(?P<gone>\{:?\s*[.#][^{}\n]*\})"  # attribute lists
-    r"|(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)"  # icons
-    r"|\$(?=[^$\n]*[\\^_={])[^$\s](?:[^$\n]*[^$\s])?\$"  # formulas
+    r"[{$:](?:(?<=\{)(?P<gone>:?\s*[.#][^{}\n]*\})"  # attribute lists
+    r"|(?<=:)(?<!\w:)[a-z][a-z0-9_+-]+:(?!\w)"  # icons
+    r"|(?<=\$)(?=[^$\n]*[\\^_={])[^$\s](?:[^$\n]*[^$\s])?\$)"  # formulas
 )
 """What Python-Markdown's extensions read, and CommonMark doesn't."""
 
@@ -47,53 +40,71 @@ UNCLEAR = re.compile(
 LINKING = re.compile(r"\]\([^()]*\)|\](?!\()|\[")
 """What a link has beside its words."""
 
-Rule = Callable[[StateInline, bool], bool]
-Cuts = dict[int, tuple[int, str]]
 
+class Inline(NamedTuple):
+    """What a reader sees of one block whose content has this *length*; *cuts* are what isn't shown of it, *linked* what is linked.
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Inline:
-    """What a reader sees of one block. ``places[i]`` is where ``text[i]`` stands in the block's content, None where both are alike.
-
-    *links* are spans of *text*; *comments* are spans of the content.
+    *comments*, like *cuts* and *linked*, are by offsets into the content.
     """
 
     text: str
-    places: Sequence[int] | None
-    links: tuple[Span, ...] = ()
+    length: int = 0
+    cuts: Sequence[tuple[int, int, str]] = ()
+    linked: Sequence[Span] = ()
     comments: tuple[Span, ...] = ()
 
+    @property
+    def places(self) -> Sequence[int] | None:
+        """``places[i]`` is where ``text[i]`` stands in the block's content, None where both are alike."""
+        if not self.cuts:
+            return None
+        places: list[int] = []
+        cursor = 0
+        for begin, end, instead in self.cuts:
+            places += range(cursor, begin)
+            places += [begin] * len(instead)
+            cursor = end
+        places += range(cursor, self.length)
+        return places
 
-@dataclasses.dataclass(slots=True)
-class _Trace:
-    """What the inline rules met, by offsets into the content: `cuts` maps a start to its end and replacement."""
-
-    cuts: Cuts = dataclasses.field(default_factory=dict)
-    delimiters: list[tuple[int, Token]] = dataclasses.field(default_factory=list)
-    comments: list[Span] = dataclasses.field(default_factory=list)
-    links: list[Span] = dataclasses.field(default_factory=list)
-    depth: int = 0
+    @property
+    def links(self) -> tuple[Span, ...]:
+        """Spans of `text` that are links."""
+        if not self.linked:
+            return ()
+        places = self.places or ()
+        return tuple(Span(bisect.bisect_left(places, link.start), bisect.bisect_left(places, link.end)) for link in self.linked)
 
 
-NOTHING = _Trace()
-"""What there is to be met where there is no markup."""
-
-
-def read(content: str, env: dict[str, object]) -> Inline:
+def read(content: str, env: Mapping[str, object]) -> Inline:
     """Read the *content* of a heading, paragraph, list item or cell; *env* holds the document's link references."""
     if not MARKUP.search(content):
-        return _shown(content, {}, NOTHING)
-    trace = _trace(content, env)
-    trace.delimiters.sort(key=lambda pair: pair[0])
-    struck = [place for place, token in trace.delimiters if token.type in {"s_open", "s_close"}]
-    for begin, end in zip(struck[::2], struck[1::2], strict=False):
-        trace.cuts[begin] = (end + 2, "")
-    for place, token in trace.delimiters:
-        if token.type != "text" or not token.content:
-            trace.cuts.setdefault(place, (place + 1, ""))
-    for match in BEYOND.finditer(content):
-        trace.cuts.setdefault(match.start(), (match.end(), "" if match["gone"] else OBJECT))
-    return _shown(content, trace.cuts, trace)
+        return Inline(content.replace("\n", " ")) if content.isascii() else shown(content, {})
+    found = simple.read(content, env.get("references")) or marks.read(content, env)
+    if ":" in content or "{" in content or "$" in content:
+        for match in BEYOND.finditer(content):
+            found.cuts.setdefault(match.start(), (match.end(), "" if match["gone"] else OBJECT))
+    return shown(content, *found)
+
+
+def shown(content: str, cuts: Cuts, links: Sequence[Span] = (), comments: tuple[Span, ...] = ()) -> Inline:
+    """The *content* without what is cut out of it, and without characters that have no width."""
+    if not content.isascii():
+        for match in UNSEEN.finditer(content):
+            cuts.setdefault(match.start(), (match.end(), ""))
+    if not cuts:
+        return Inline(_plain(content), comments=comments)
+    parts: list[str] = []
+    made: list[tuple[int, int, str]] = []
+    cursor = 0
+    for begin in sorted(cuts):
+        if begin >= cursor:
+            end, instead = cuts[begin]
+            parts += (content[cursor:begin], instead)
+            cursor = max(end, begin + 1)
+            made.append((begin, cursor, instead))
+    parts.append(content[cursor:])
+    return Inline(_plain("".join(parts)), len(content), made, links, comments)
 
 
 def draft(content: str) -> str:
@@ -103,7 +114,7 @@ def draft(content: str) -> str:
     """
     if UNCLEAR.search(content) or (not content.isascii() and UNSEEN.search(content)):
         return ""
-    plain = content.translate(PLAIN)
+    plain = _plain(content)
     unlinked = LINKING.sub("", plain) if "[" in content else ""
     return "" if "](" in unlinked else f"{plain} {OBJECT} {unlinked}"
 
@@ -112,128 +123,32 @@ def html(content: str) -> Inline:
     """Read the *content* of a block of HTML: the words between its tags."""
     cuts: Cuts = {}
     for match in TAG.finditer(content):
-        shown = "" if match["word"] or match.group().startswith("<!--") else " "
+        instead = "" if match["word"] or match.group().startswith("<!--") else " "
         if match["silent"]:
-            shown = OBJECT
+            instead = OBJECT
         elif match.group().startswith("&"):
-            shown = _entity(match.group())
-        cuts[match.start()] = (match.end(), shown)
-    return _shown(content, cuts, _Trace())
+            instead = _entity(match.group())
+        cuts[match.start()] = (match.end(), instead)
+    return shown(content, cuts)
 
 
-def heading(content: str, env: dict[str, object]) -> str:
+def heading(content: str, env: Mapping[str, object]) -> str:
     """The words of a heading, those in code spans too."""
     if not MARKUP.search(content) and "\n" not in content:
         return content.strip()
-    children: list[Token] = []
-    _trace(content, env, children)
-    return "".join(child.content for child in children if child.type in {"text", "text_special", "code_inline"}).strip()
+    return "".join(child.content for child in marks.tokens(content, env) if child.type in {"text", "text_special", "code_inline"}).strip()
 
 
-def _trace(content: str, env: dict[str, object], children: list[Token] | None = None) -> _Trace:
-    trace = _Trace()
-    _parser().inline.parse(content, _parser(), env | {"trace": trace}, [] if children is None else children)
-    return trace
-
-
-def _shown(content: str, cuts: Cuts, trace: _Trace) -> Inline:
-    """The *content* without what is cut out of it, and without characters that have no width."""
-    if not content.isascii():
-        for match in UNSEEN.finditer(content):
-            cuts.setdefault(match.start(), (match.end(), ""))
-    if not cuts:
-        text = content.replace("\n", " ") if content.isascii() else content.translate(PLAIN)
-        return Inline(text, None, (), tuple(trace.comments))
-    parts: list[str] = []
-    places: list[int] = []
-    cursor = 0
-    for begin in sorted(cuts):
-        end, shown = cuts[begin]
-        if begin < cursor:
-            continue
-        parts += [content[cursor:begin], shown]
-        places += range(cursor, begin)
-        places += [begin] * len(shown)
-        cursor = max(end, begin + 1)
-    parts.append(content[cursor:])
-    places += range(cursor, len(content))
-    text = "".join(parts).translate(PLAIN)
-    links = tuple(Span(*(next((index for index, place in enumerate(places) if place >= edge), len(places)) for edge in link)) for link in trace.links)
-    return Inline(text, places, links, tuple(trace.comments))
+def _plain(text: str) -> str:
+    """The *text* with one form alone of what a rule reads as the same."""
+    for written, read_as in ALIKE:
+        text = text.replace(written, read_as)
+    return text
 
 
 @functools.cache
 def _entity(written: str) -> str:
-    children: list[Token] = []
-    _trace(written, {}, children)
-    shown = "".join(child.content for child in children)
+    shown = "".join(child.content for child in marks.tokens(written, {}))
     if UNSEEN.fullmatch(shown):
         return ""
     return shown if len(shown) == 1 else OBJECT
-
-
-@functools.cache
-def _parser() -> MarkdownIt:
-    """CommonMark's inline rules with strike-through; they leave a trace."""
-    parser = MarkdownIt("commonmark").enable("strikethrough")
-    rules = parser.inline.ruler
-    by_name = dict(zip(rules.get_all_rules(), (rule.fn for rule in rules.__rules__), strict=True))
-    for name, replacement in (
-        ("backticks", OBJECT),
-        ("autolink", OBJECT),
-        ("image", OBJECT),
-        ("html_inline", ""),
-        ("entity", None),
-        ("escape", None),
-        ("link", None),
-    ):
-        rules.at(name, _traced(by_name[name], name, replacement))
-    for name in ("emphasis", "strikethrough"):
-        rules.at(name, _traced_delimiters(by_name[name]))
-    parser.inline.ruler2.disable("fragments_join")
-    return parser
-
-
-def _traced(original: Rule, name: str, replacement: str | None) -> Rule:
-    def rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (markdown-it calls it so)
-        trace: _Trace = state.env["trace"]
-        start = state.pos
-        label_end = state.md.helpers.parseLinkLabel(state, start) if name == "link" and state.src[start] == "[" else -1
-        trace.depth += name == "image"
-        matched = original(state, silent)
-        trace.depth -= name == "image"
-        if not matched or silent or trace.depth:
-            return matched
-        end = state.pos
-        if name == "link":
-            trace.cuts[start] = (start + 1, "")
-            trace.cuts[label_end] = (end, "")
-            trace.links.append(Span(start, label_end))
-        elif name == "html_inline" and state.src.startswith("<!--", start):
-            trace.comments.append(Span(start, end))
-            trace.cuts[start] = (end, "")
-        elif replacement is None:
-            shown = state.tokens[-1].content if state.tokens and state.tokens[-1].type == "text_special" else " "
-            trace.cuts[start] = (end, UNSEEN.sub("", shown))
-        else:
-            trace.cuts[start] = (end, replacement)
-        return matched
-
-    return rule
-
-
-def _traced_delimiters(original: Rule) -> Rule:
-    def rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (markdown-it calls it so)
-        trace: _Trace = state.env["trace"]
-        start = state.pos
-        matched = original(state, silent)
-        if matched and not silent and not trace.depth:
-            position = state.pos
-            for token in reversed(state.tokens):
-                if position <= start or token.type != "text":
-                    break
-                position -= len(token.content)
-                trace.delimiters.append((position, token))
-        return matched
-
-    return rule

@@ -1,4 +1,4 @@
-"""Markdown to blocks of words with their headings: with `blocks` and `inline` all that knows markdown-it."""
+"""Markdown to blocks of words with their headings: with `blocks`, `simple` and `marks` all that knows markdown-it."""
 
 import dataclasses
 import functools
@@ -58,10 +58,13 @@ class Passage:
     env: Mapping[str, object]
     html: bool = False
     before: tuple[str, ...] = ()
+    _seen: inline.Inline | None = dataclasses.field(default=None, init=False, repr=False)
 
-    @functools.cached_property
+    @property
     def _inline(self) -> inline.Inline:
-        return inline.html(self.content) if self.html else inline.read(self.content, dict(self.env))
+        if self._seen is None:
+            self._seen = inline.html(self.content) if self.html else inline.read(self.content, self.env)
+        return self._seen
 
     @property
     def text(self) -> str:
