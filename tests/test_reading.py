@@ -5,10 +5,11 @@ import pathlib
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markdown_it.token import Token
 
-from mlvalue import card, document, inline, marks, portfolio, simple
+from mlvalue import blocks, card, document, inline, marks, portfolio, prose, simple
 from mlvalue.review import Review, review
 from mlvalue.settings import Settings
 
@@ -209,6 +210,41 @@ def test_no_cut_or_inserted_text_raises(data: st.DataObject) -> None:
     end = data.draw(st.integers(start, min(start + 40, len(SAMPLE))))
     inserted = data.draw(st.text(st.sampled_from(list("\t\n\r :[]{}&*!%#-'\"|>?,@`~<.a1\0\x01\u0085\u2028\ufeff😀")), max_size=6))
     reviewed(SAMPLE[:start] + inserted + SAMPLE[end:])
+
+
+WRITTEN = [
+    *("", "", "word", "Term:", "# Head", "## C#", "### a ##", "#x", "- item", "* item", "-", "- [x] task", "- `code`", "- **bold**", "- - deep", "- > q"),
+    *("1. one", "2. two", "10. ten", "1) one", "7", "2026 was", "1.5 million", "a | b", "| 1 | 2 |", "| 1 |", "||", "```", "`code` text", "> quote", ">"),
+    *("<div>", "<!-- c -->", "!!! note", '=== "Tab"', "===", "---", "- - -", "***", "**Bold.** text", "_em_ x", "[link](u) x", "[a]: u", "-\ttab", "\xa0"),
+    *("# a | b\n|---|---|", "| a | b |\n|---|:--|", "| a | b |\n|---|---|\n| 1 |", "| a | b |\n|---|---|\n| 1 \\| 2 |", "- item\n\n  more", "- item\n\n-\n"),
+]
+
+
+def read(tokens: list[Token]) -> list[object]:
+    found: list[object] = []
+    for index, token in enumerate(tokens):
+        if token.type in prose.SEEN:
+            opener = (tokens[index - 1].type, tokens[index - 1].tag) if token.type == "inline" else ()
+            found.append((token.type, token.content, token.map if token.content else None, *opener))
+    return found
+
+
+def outermost(tokens: list[Token]) -> list[object]:
+    return [(token.type, token.map) for token in tokens if token.level == 0 and token.map and token.nesting >= 0]
+
+
+@pytest.mark.no_cover
+@settings(max_examples=900)
+@given(st.lists(st.tuples(st.sampled_from(["", "", "", "", " ", "   ", "    ", "      ", "\t", "> ", "- "]), st.sampled_from(WRITTEN)), min_size=1, max_size=9))
+@example([("", "| a | b |\n|---|---|\n| 1 |")])
+@example([("", "- item\n\tmore")])
+@example([("- ", "- deep\n    word"), ("      ", "* item")])
+def test_quick_rules_find_the_blocks_that_the_others_find(lines: list[tuple[str, str]]) -> None:
+    markdown = "\n".join(indent + written for indent, written in lines).replace("\n", "\r\n")
+    slow: dict[str, object] = {}
+    quick: dict[str, object] = {}
+    expected, found = blocks.parser(quick=False).parse(markdown, slow), blocks.parse(markdown, quick)
+    assert (read(found), outermost(found), quick) == (read(expected), outermost(expected), slow)
 
 
 @given(st.binary(max_size=200))

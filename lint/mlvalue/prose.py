@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
-from mlvalue import inline
-from mlvalue.blocks import parser
+from mlvalue import blocks, inline
 from mlvalue.diagnostic import Span
 from mlvalue.text import Text
 
@@ -118,9 +117,10 @@ class _Reader:
     def __init__(self, text: Text, start: int) -> None:
         self.text = text
         self.start = start
+        self.line_starts = text.line_starts
         self.first_line = text.position(start)[0] - 1
         self.env: dict[str, object] = {}
-        self.tokens = parser().parse(text.string[start:], self.env)
+        self.tokens = blocks.parse(text.string[start:], self.env)
         references = self.env.get("references")
         if isinstance(references, dict):
             for name in [name for name in references if name.startswith("^")]:
@@ -163,26 +163,27 @@ class _Reader:
         self._add(Passage(token.content, self.text, self._cursor(token), self.above, self.intro, 0, self.env, html=True))
 
     def _inline(self, index: int, token: Token) -> None:
+        content = token.content
         opener = self.tokens[index - 1].type
         level = 0
         if opener == "heading_open":
             level = int(self.tokens[index - 1].tag[1])
-            self._open_section(token.content, level)
+            self._open_section(content, level)
         context = self.intro or (self.lists[-1] if self.lists else "")
         before: tuple[str, ...] = ()
         if opener in {"th_open", "td_open"}:
             before = tuple(self.row)
             column = self.columns[len(before)] if opener == "td_open" and len(before) < len(self.columns) else ""
             context = f"{column} | {self.row[0] if self.row else ''}"
-            self.row.append(token.content)
+            self.row.append(content)
             if opener == "th_open":
-                self.columns.append(token.content)
-        passage = Passage(token.content, self.text, self._cursor(token), self.above, context, level, self.env, before=before)
-        if "<!--" in token.content:
+                self.columns.append(content)
+        passage = Passage(content, self.text, self._cursor(token), self.above, context, level, self.env, False, before)  # noqa: FBT003
+        if "<!--" in content:
             self.found += passage.comments()
         self._add(passage)
         if opener == "paragraph_open":
-            self.intro = token.content if token.content.rstrip("*_ ").endswith(":") else ""
+            self.intro = content if content.rstrip("*_ ").endswith(":") else ""
 
     def _open_section(self, content: str, level: int) -> None:
         words = inline.heading(content, self.env)
@@ -193,11 +194,11 @@ class _Reader:
         self.above = tuple(title for _, title in self.headings)
 
     def _add(self, passage: Passage) -> None:
-        if not any(self.quotes) and passage.content.strip():
+        if not (self.quotes and any(self.quotes)) and passage.content.strip():
             self.passages.append(passage)
 
     def _cursor(self, token: Token) -> int:
-        return max(self.text.line_starts[token.map[0] + self.first_line], self.start) if token.map else self.start
+        return max(self.line_starts[token.map[0] + self.first_line], self.start) if token.map else self.start
 
 
 def _locate(text: Text, content: str, cursor: int) -> list[int]:
