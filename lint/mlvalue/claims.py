@@ -2,16 +2,17 @@
 
 import dataclasses
 import functools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from mlvalue.diagnostic import Span
-from mlvalue.drafts import Drafts, is_shortened
-from mlvalue.index import Bits, Index
+from mlvalue.index import Index
 from mlvalue.lexicon import Classes, Excuse, Trigger
-from mlvalue.sentences import Sentence, bounds, sentence
+from mlvalue.patterns import Patterns, Sets
+from mlvalue.phrases import Steps
+from mlvalue.sentences import Pieces, Sentence, bounds, mask, sentence, words
 from mlvalue.settings import Words
+from mlvalue.signs import CLAUSE, CONTRAST, Signs
 from mlvalue.tables import tables
 
 Place = tuple[int, int]
@@ -20,9 +21,9 @@ CONTEXTUAL = ("attribution", "negation", "conditional", "requirement", "evidence
 """Excuses that hold as well where they stand above: in the line before a list, the head of a column or row."""
 ADJACENT = 1
 """How many words may stand between a negation and a trigger that is negative itself, so that it is denied: `hardly a no-brainer`."""
-BOUNDARY = re.compile(r" [.;:!?()]/")
 
-
+SEPARATOR = "\n\ue0ff\n"
+"""What stands between two passages, and is no part of a number."""
 DAYS = frozenset(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 """How words begin that have a capital and are no names."""
 
@@ -52,10 +53,6 @@ class Readable(Protocol):
         """The text as a reader sees it."""
 
     @property
-    def draft(self) -> str:
-        """What holds all words of `text` and is had for less; "" where there is nothing like that."""
-
-    @property
     def context(self) -> str:
         """The line with a colon before a list, the head of a column and row."""
 
@@ -75,52 +72,41 @@ class Detector:
         self.triggers = [
             Trigger(rule, severity, target, unbound, frozenset(names), (), kind) for rule, severity, target, unbound, names, kind in tables["triggers"]
         ]
-        self.targets = [1 << bit if bit >= 0 else 0 for bit in tables["targets"]]
-        self.phrases: Sequence[tuple[str, int]] = tables["phrases"]
-        self.bound = re.compile(f"/[^ ]*{self.classes.letters['stake']}")
-        self.patterns: dict[int, re.Pattern[str]] = {}
-        self.bits = Bits(tables["by_word"], tables["by_letter"], tables["by_prefix"], self.classes.tag)
-        self.index = Index(tables["trigger_anchors"])
-        self.drafts = Drafts(self.bits, self.index)
-        self.excusing = Index(tables["excuse_anchors"])
+        self.phrases: Sequence[tuple[Steps, int]] = tables["phrases"]
+        self.signs = Signs(tables["order"], self.classes.tag)
+        self.pieces = Pieces(self.signs)
+        sets = Sets(tables["sets"])
+        self.targets = [frozenset[int]().union(*(sets[f"<{letter}"] for letter in trigger.target)) for trigger in self.triggers]
+        self.stake = sets[f"<{self.classes.letters['stake']}"]
+        self.boundary = frozenset(self.signs.of((*CLAUSE, *CONTRAST)))
+        self.patterns = Patterns(self.phrases, tables["sets"])
+        self.index = Index(tables["triggering"], sets)
+        self.excusing = Index(tables["excusing"], sets)
 
-    def hits(self, passage: Readable) -> Iterator[Hit]:
-        """The over-promises in one passage."""
-        rough = passage.draft or passage.text
-        whole = self.drafts.candidates(rough)
-        if whole == []:
-            return
-        text = passage.text
-        for begin, end in bounds(text):
-            part = text[begin:end]
-            candidates = whole if part == rough else self.drafts.candidates(part)
-            if candidates == []:
-                continue
-            judged = sentence(part, begin, self.classes.piece)
-            has = self.bits.has(judged.bare)
-            if candidates is None or is_shortened(part.lower()):
-                candidates = self.index.possible(self.index.met(judged.bare), has)
-            possible = dict.fromkeys(number for needs, number in candidates if needs & has == needs)
-            if possible:
-                yield from _strongest(_Judge(self, judged, has, passage).hits(possible))
+    def hits(self, passages: Sequence[Readable]) -> list[list[Hit]]:
+        """The over-promises in each of some *passages*."""
+        masked = mask(SEPARATOR.join(passage.text for passage in passages)).split(SEPARATOR)
+        signs = [self.pieces.of(each) for each in masked]
+        found: list[list[Hit]] = [[] for _ in passages]
+        possible = self.index.passages(signs)
+        excusing = self.excusing.passages([signs[place] for place in possible])
+        for at, (place, numbers) in enumerate(possible.items()):
+            found[place] = list(self._hits(passages[place], masked[place], numbers, excusing.get(at, ())))
+        return found
 
-    def excused(self, judged: Sentence, has: int) -> list[list[Place]]:
-        """Where each excuse stands in a sentence."""
+    def _hits(self, passage: Readable, masked: str, numbers: Iterable[int], excusing: Iterable[int]) -> Iterator[Hit]:
+        """The over-promises in a passage, which may have some phrases of triggers and of excuses."""
+        for begin, end in bounds(passage.text):
+            judged = sentence(passage.text[begin:end], begin, masked[begin:end], self.signs)
+            yield from _strongest(_Judge(self, judged, passage, excusing).hits(numbers))
+
+    def excused(self, signs: str, numbers: Iterable[int]) -> list[list[Place]]:
+        """Where each excuse stands in a sentence, which may have some phrases."""
         places: list[list[Place]] = [[] for _ in self.excuses]
-        for number in dict.fromkeys(number for _, number in self.excusing.possible(self.excusing.met(judged.bare), has)):
-            for match in self.found(number, judged.tagged):
-                places[self.phrases[number][1]].append((judged.token(match.start() + 1), judged.token(match.end() - 1) + 1))
+        for number in numbers:
+            for match in self.patterns.found(number, signs):
+                places[self.phrases[number][1]].append(match.span())
         return places
-
-    def found(self, number: int, tagged: str) -> Iterable[re.Match[str]]:
-        """Where a phrase stands in a sentence; its regular expression is compiled at first use."""
-        pattern = self.patterns.get(number)
-        if pattern is None:
-            pattern = self.patterns[number] = re.compile(self.phrases[number][0])
-        if pattern.pattern[0] != "^":
-            return pattern.finditer(tagged)
-        match = pattern.match(tagged)  # a search would try every other place, too
-        return (match,) if match else ()
 
 
 @functools.cache
@@ -136,21 +122,21 @@ def detector(own: Words = Words()) -> Detector:  # noqa: B008 (frozen)
 class _Judge:
     """Weighs the triggers of one sentence against its excuses; each excuse is looked for once."""
 
-    def __init__(self, detector: Detector, judged: Sentence, has: int, passage: Readable) -> None:
+    def __init__(self, detector: Detector, judged: Sentence, passage: Readable, excusing: Iterable[int]) -> None:
         self.detector = detector
         self.sentence = judged
-        self.has = has
         self.passage = passage
+        self.excusing = excusing
 
     @functools.cached_property
     def places(self) -> list[list[Place]]:
         """Where each excuse stands."""
-        return self.detector.excused(self.sentence, self.has)
+        return self.detector.excused(self.sentence.signs, self.excusing)
 
     @functools.cached_property
     def is_bound(self) -> bool:
         """Say whether the sentence is about business or people, and not about a component alone."""
-        return self.detector.bound.search(self.sentence.tagged) is not None
+        return not self.detector.stake.isdisjoint(map(ord, self.sentence.signs))
 
     def hits(self, phrases: Iterable[int]) -> Iterator[Hit]:
         """The triggers that nothing excuses."""
@@ -158,11 +144,11 @@ class _Judge:
         for number in phrases:
             owner = self.detector.phrases[number][1]
             trigger, target = self.detector.triggers[owner], self.detector.targets[owner]
-            severity = trigger.severity if not target or self.has & target else trigger.unbound
+            severity = trigger.severity if not target or not target.isdisjoint(map(ord, sentence.signs)) else trigger.unbound
             if not severity:
                 continue
-            for match in self.detector.found(number, sentence.tagged):
-                begin, end = sentence.token(match.start() + 1), sentence.token(match.end() - 1) + 1
+            for match in self.detector.patterns.found(number, sentence.signs):
+                begin, end = match.span()
                 while end - begin > 1 and sentence.written[end - 1] in ".!?,;:":
                     end -= 1
                 if not self._is_excused(begin, end, trigger.excuses):
@@ -187,44 +173,37 @@ class _Judge:
             if excuse.name != "negation" or excuse.scope != "before":
                 return False
             reach = ADJACENT
-        if any(_reaches(self.sentence, excuse, reach, place, (begin, end)) for place in self.places[number]):
+        if any(_reaches(self.sentence, excuse, reach, place, (begin, end), self.detector) for place in self.places[number]):
             return True
         return excuse.name in CONTEXTUAL and excuse.scope != "over" and number in _above(self.passage.context, self.detector)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def _above(context: str, detector: Detector) -> frozenset[int]:
     """The numbers of the excuses in what a passage stands below."""
+    masked = mask(context)
+    signs = [detector.signs.of(words(masked[begin:end])) for begin, end in bounds(context)]
     found: set[int] = set()
-    for begin, end in bounds(context):
-        judged = sentence(context[begin:end], begin, detector.classes.piece)
-        found.update(number for number, places in enumerate(detector.excused(judged, detector.bits.has(judged.bare))) if places)
+    for place, numbers in detector.excusing.passages(signs).items():
+        found.update(number for number, places in enumerate(detector.excused(signs[place], numbers)) if places)
     return frozenset(found)
 
 
-def _reaches(sentence: Sentence, excuse: Excuse, reach: int, place: Place, trigger: Place) -> bool:
+def _reaches(sentence: Sentence, excuse: Excuse, reach: int, place: Place, trigger: Place, detector: Detector) -> bool:
     """Say whether an excuse at *place* speaks of the *trigger*, both ranges of words."""
     if excuse.scope == "sentence":
         return True
     if excuse.scope == "over":
         return place[0] < trigger[1] and trigger[0] < place[1]
     before = place[0] < trigger[0] and place[1] <= trigger[0] + 1
-    if excuse.name == "negation" and before and " ,/" in sentence.tagged[sentence.places[place[0]] : sentence.places[trigger[0]]]:
+    if excuse.name == "negation" and before and detector.signs[","] in sentence.signs[place[0] : trigger[0]]:
         return False
     if excuse.scope in {"before", "near"} and before and trigger[0] - place[1] <= reach:
-        return not _is_bounded(sentence, place[1], trigger[0])
+        return detector.boundary.isdisjoint(sentence.signs[place[1] : trigger[0]])
     after = place[0] >= trigger[1] - 1 and place[1] > trigger[1] - 1
     if excuse.scope in {"after", "near"} and after and place[0] - trigger[1] <= reach:
-        return not _is_bounded(sentence, trigger[1], place[0])
+        return detector.boundary.isdisjoint(sentence.signs[trigger[1] : place[0]])
     return False
-
-
-def _is_bounded(sentence: Sentence, begin: int, end: int) -> bool:
-    """Say whether a clause ends between two words."""
-    if begin >= end:
-        return False
-    between = sentence.tagged[sentence.places[begin] : sentence.places[end] if end < len(sentence.places) else None]
-    return BOUNDARY.search(between) is not None or re.search(r" (?:but|however|whereas|yet)/", between) is not None
 
 
 def _is_name(sentence: Sentence, begin: int, end: int) -> bool:

@@ -1,118 +1,192 @@
-"""Which phrases a sentence can hold at all, told by bits before any regular expression is run.
+"""Which phrases a text can hold, told before any regular expression is made.
 
-Each set of words, or of classes, of which a phrase needs one is a bit. The bits of a sentence are those of its words; a
-phrase is possible where none of its own is missing. Phrases are looked up by the rarest word, or pair of words, that they need.
+A text is cut into stretches that end where sentences end, or nearly so. A word that is the rarest of a phrase leads to it; bits tell whether
+the other words that the phrase needs are in the same stretch, and if so it is followed word by word. What is found is a superset: what may
+not follow is left out.
 """
 
 import array
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import functools
+import marshal
+import operator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-Candidate = tuple[int, int]
-"""The bits that a phrase needs, and its number."""
-Group = tuple[int, dict[int, list[Candidate]]]
-"""The candidates of one anchor by the rarest bit that each needs, 0 where it needs none, and the mask of these bits.
+from mlvalue.phrases import Steps
+from mlvalue.signs import BETWEEN, HYPHENATED
 
-One look at all of them tells which few candidates are worth a look of their own.
-"""
-NOTHING: Mapping[str, bytes] = {}
-"""What a word leads to that no phrase begins with."""
+HYPHEN = re.compile(f"[{chr(HYPHENATED)}-{chr(2 * HYPHENATED)}]")
+LIMIT = ord(BETWEEN)
+Look = tuple[int, int]
+"""A word of which element is how near, at most; (0, 0) where nothing is known."""
+Way = tuple[int, Look, Look, Steps, Steps]
+"""How a phrase is followed: its number, what to look for before and behind its rarest word, and the steps before it, last one first, and behind."""
+Ways = list[tuple[int, Way]]
+"""Ways to phrases, with the bits that each needs."""
 
 
-class Bits:
-    """The bits of words: numbers of bits by word, by the letter of a class, and by the beginning of a word."""
+class Members(dict[int, int]):
+    """The bits of the elements of which each sign is a member, looked up at first use."""
 
-    def __init__(self, by_word: Mapping[str, bytes], by_letter: Mapping[str, bytes], by_prefix: Mapping[str, bytes], tag: Callable[[str], str]) -> None:
-        """Take the tables as they are packed; *tag* gives a word the letters of its classes."""
-        self.by_word = by_word
-        self.by_letter = {letter: mask(unpacked(packed)) for letter, packed in by_letter.items()}
-        self.by_prefix = {prefix: mask(unpacked(packed)) for prefix, packed in by_prefix.items()}
-        self.lengths = {len(prefix) for prefix in by_prefix}
-        self.tag = tag
-        self.known: dict[str, int] = {}
+    def __init__(self, members: Mapping[int, bytes]) -> None:
+        """Take the elements of each sign."""
+        super().__init__()
+        self.members = members
 
-    def has(self, words: Iterable[str]) -> int:
-        """The bits that *words* have."""
-        found, known = 0, self.known
-        for word in words:
-            bits = known.get(word)
-            if bits is None:
-                bits = known[word] = self._bits(word)
-            found |= bits
+    def __missing__(self, code: int) -> int:
+        """Look up the bits of one sign."""
+        self[code] = found = bits(unpacked(self.members.get(code, b"")))
         return found
-
-    def _bits(self, word: str) -> int:
-        packed = self.by_word.get(word)
-        bits = mask(unpacked(packed)) if packed else 0
-        for letter in self.tag(word):
-            bits |= self.by_letter.get(letter, 0)
-        for length in self.lengths:
-            bits |= self.by_prefix.get(word[:length], 0)
-        return bits
 
 
 class Index:
-    """Phrases by the word that leads to them and the word behind it, "" where it takes none; below "" alone stands what has no anchor.
+    """Phrases by the signs of their rarest words."""
 
-    Each is packed: its number, how many bits it needs, and their numbers, the rarest first.
-    """
+    def __init__(self, table: Mapping[str, Any], sets: Mapping[Any, frozenset[int]]) -> None:
+        """Take a *table* of `ways` with those that each sign leads to and the members of elements, and the *sets* of signs that steps name."""
+        self.table = table
+        self.sets = sets
+        self.members = Members(table["members"])
+        self.stretch = re.compile(table["stretch"])
+        self.leading = table["anchors"].keys()
+        self.read: dict[int, Ways] = {}
+        self.made: dict[int, tuple[int, Way]] = {}
+        self.wide = {code: [self._make(number) for number in unpacked(numbers)] for code, numbers in table["wide"].items()}
 
-    def __init__(self, anchors: Mapping[str, Mapping[str, bytes]]) -> None:
-        """Take the *anchors*; the phrases of each are read when it is first met."""
-        self.anchors = anchors
-        self.always = list(anchors[""].values()) if "" in anchors else []
-        self.read: dict[bytes, Group] = {}
+    def passages(self, passages: Sequence[str]) -> dict[int, list[int]]:
+        """The numbers of the phrases that may stand in each of some *passages*, which are given by their signs; those with none are left out."""
+        signs = BETWEEN.join(passages)
+        found: dict[int, set[int]] = {}
+        for place, number in self._standing(signs):
+            found.setdefault(signs.count(BETWEEN, 0, place), set()).add(number)
+        return {passage: sorted(numbers) for passage, numbers in sorted(found.items())}
 
-    def met(self, words: Iterable[str]) -> list[bytes]:
-        """The packed phrases that *words*, one after the other, lead to."""
-        found = []
-        following = NOTHING
-        for word in words:
-            if word in following:
-                found.append(following[word])
-            following = self.anchors.get(word, NOTHING)
-            if "" in following:
-                found.append(following[""])
+    def _standing(self, signs: str) -> Iterator[tuple[int, int]]:
+        """The places of the rarest words of phrases that may stand in a text, and the phrases' numbers."""
+        search = Search(signs, self.sets, self.table["first"])
+        stretches = [match.span() for match in self.stretch.finditer(signs)]
+        plain = [code - HYPHENATED if code >= HYPHENATED else code for code in search.codes] if HYPHEN.search(signs) else search.codes
+        words = [set(plain[begin:end]) for begin, end in stretches]
+        near = [functools.reduce(operator.or_, map(self.members.__getitem__, each)) for each in words]
+        leading, read, wide = self.leading, self.read, self.wide
+        for at, (begin, end) in enumerate(stretches):
+            has = near[at]
+            possible = [(code, way) for code in words[at] & leading for needs, way in read.get(code) or self._read(code) if needs & has == needs]
+            spread = words[at] & wide.keys()
+            if spread:
+                has = functools.reduce(operator.or_, near[max(at - 1, 0) : at + 2])
+                possible += [(code, way) for code in spread for needs, way in wide[code] if needs & has == needs]
+            for code, way in possible:
+                for place in [place for place in range(begin, end) if plain[place] == code]:
+                    if search.stands(way, place):
+                        yield place, way[0]
+
+    def _read(self, code: int) -> Ways:
+        """The ways to which a sign leads."""
+        self.read[code] = found = [self.made.get(number) or self._make(number) for number in unpacked(self.table["anchors"].get(code, b""))]
         return found
 
-    def possible(self, met: Iterable[bytes], has: int) -> list[Candidate]:
-        """What a text can hold that has the bits *has* and has *met* these phrases, a phrase perhaps in several ways."""
-        read = self.read
-        found: list[Candidate] = []
-        for packed in itertools.chain(self.always, met):
-            rarest, candidates = read.get(packed) or self._read(packed)
-            bits = rarest & has
-            while bits:
-                bit = bits.bit_length()
-                bits ^= 1 << (bit - 1)
-                found += [pair for pair in candidates[bit] if pair[0] & has == pair[0]]
-            if 0 in candidates:
-                found += candidates[0]
-        return found
-
-    def _read(self, packed: bytes) -> Group:
-        candidates: dict[int, list[Candidate]] = {}
-        for bits, number in _phrases(unpacked(packed)):
-            candidates.setdefault(bits[0] + 1 if bits else 0, []).append((mask(bits), number))
-        found = self.read[packed] = mask(bit - 1 for bit in candidates if bit), candidates
+    def _make(self, number: int) -> tuple[int, Way]:
+        needs, way = marshal.loads(self.table["ways"][number])  # noqa: S302 (our own table, plain data)
+        self.made[number] = found = bits(needs), way
         return found
 
 
-def _phrases(numbers: Sequence[int]) -> Iterator[tuple[Sequence[int], int]]:
-    """The bits that each phrase needs, and its number."""
-    place = 0
-    while place < len(numbers):
-        end = place + 2 + numbers[place + 1]
-        yield numbers[place + 2 : end], numbers[place]
-        place = end
+class Search:
+    """Follows steps from word to word of a text."""
+
+    def __init__(self, signs: str, sets: Mapping[Any, frozenset[int]], first: int) -> None:
+        """Take the *signs* of a text, the *sets* that steps name, and the *first* sign of a word."""
+        self.codes = [*map(ord, signs), LIMIT]
+        self.sets = sets
+        self.first = first
+
+    def stands(self, way: Way, place: int) -> bool:
+        """Say whether a phrase may stand around the *place* of its rarest word."""
+        _, (least, first), (most, second), before, behind = way
+        codes, sets = self.codes, self.sets
+        if second and sets[second].isdisjoint(codes[place + 1 : place + 1 + most]):
+            return False
+        if first and sets[first].isdisjoint(codes[max(place - least, 0) : place]):
+            return False
+        return bool(self.follow(behind, [place + 1], 1) and self.follow(before, [place], -1))
+
+    def follow(self, steps: Steps, here: list[int], way: int) -> list[int]:
+        """The places to which some *steps* lead from *here*, on to the right where *way* is 1, or the last one first to the left where it is -1."""
+        codes, sets, at = self.codes, self.sets, min(way, 0)
+        for step in steps:
+            if step.__class__ is int:
+                if step >= 0:
+                    words = sets[step]
+                    here = [place + way for place in here if codes[place + at] in words]
+                else:
+                    words = sets[~step]
+                    here = here + [place + way for place in here if codes[place + at] in words]
+            else:
+                here = self._step(step, here, way, at)
+            if not here:
+                break
+        return here
+
+    def _step(self, step: Steps, here: list[int], way: int, at: int) -> list[int]:
+        """The places to which a *step* leads that is more than a word."""
+        codes, kind = self.codes, step[0]
+        if kind == "*":
+            return self._words(step, here, way, at)
+        if kind in "|?":
+            return self._branch(step, here, way, at)
+        if kind == ".":
+            outside, more = self.sets["outside"], here
+            for _ in range(step[1]):
+                more = [place + way for place in more if codes[place + at] not in outside]
+                here = here + more
+        elif kind == "^":
+            return [place for place in here if self._begins(place)]
+        elif kind == "$":
+            return [place for place in here if codes[place] == LIMIT or codes[place] in self.sets["aside"]]
+        return here
+
+    def _words(self, step: Steps, here: list[int], way: int, at: int) -> list[int]:
+        """The places behind any words, as few or as many as the *step* says."""
+        codes, first, (_, least, most) = self.codes, self.first, step
+        found = [] if least else here
+        for count in range(1, most + 1):
+            here = [place + way for place in here if codes[place + at] >= first]
+            if count >= least:
+                found = found + here
+        return found
+
+    def _branch(self, step: Steps, here: list[int], way: int, at: int) -> list[int]:
+        """The places to which the options of a *step* lead."""
+        codes, sets = self.codes, self.sets
+        found = here if step[0] == "?" else []
+        for option in step[1:]:
+            first = option[0]
+            if first.__class__ is int and first >= 0:
+                words = sets[first]
+                there = [place + way for place in here if codes[place + at] in words]
+                if there and len(option) > 1:
+                    there = self.follow(option[1:], there, way)
+            else:
+                there = self.follow(option, here, way)
+            if there:
+                found = found + there
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+    def _begins(self, place: int) -> bool:
+        """Say whether a sentence may begin at a *place*, or before signs that stand aside there."""
+        codes, aside, ending = self.codes, self.sets["aside"], self.sets["ending"]
+        while codes[place - 1] != LIMIT and codes[place - 1] not in ending:
+            if codes[place - 1] not in aside:
+                return False
+            place -= 1
+        return True
 
 
-def mask(bits: Iterable[int]) -> int:
-    """The number that has these *bits*."""
-    found = 0
-    for bit in bits:
-        found |= 1 << bit
-    return found
+def bits(numbers: Iterable[int]) -> int:
+    """A number with some bits."""
+    return functools.reduce(operator.or_, (1 << number for number in numbers), 0)
 
 
 def packed(numbers: Iterable[int]) -> bytes:

@@ -29,17 +29,6 @@ TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-_DASH = r"['\u2019\u2010\u2011\u2013-]"
-_PART = r"[\w'\u2019\u2010\u2011\u2013-]"
-UNCLEAR = re.compile(
-    r"[\\<{~&*_\[\]](?:(?<=[\\<{])|(?<=~)~|(?<=&)[#\w]"
-    rf"|(?<={_PART}\*)[*_]*{_PART}|(?<={_PART}_)[*_]*(?:\*[*_]*{_PART}|{_DASH})|(?<={_DASH}_)[*_]*{_PART}"
-    rf"|(?<={_PART}[*_])[*_]*\[|(?<={_PART}\[)|(?<=\])(?:\([^()]*\))?[*_]*(?:\[|{_PART}))"
-)
-"""Markup that may join words, or parts of them, or bring other words; what is around its first character is looked at only there."""
-LINKING = re.compile(r"\]\([^()]*\)|\](?!\()|\[")
-"""What a link has beside its words."""
-
 
 class Inline(NamedTuple):
     """What a reader sees of one block whose content has this *length*; *cuts* are what isn't shown of it, *linked* what is linked.
@@ -105,18 +94,6 @@ def shown(content: str, cuts: Cuts, links: Sequence[Span] = (), comments: tuple[
             made.append((begin, cursor, instead))
     parts.append(content[cursor:])
     return Inline(_plain("".join(parts)), len(content), made, links, comments)
-
-
-def draft(content: str) -> str:
-    """A text with all words that `read` can show of *content*, and with all pairs of them, and more; "" where that can't be told without reading it.
-
-    What may be a link stands there twice, with its address and without.
-    """
-    if UNCLEAR.search(content) or (not content.isascii() and UNSEEN.search(content)):
-        return ""
-    plain = _plain(content)
-    unlinked = LINKING.sub("", plain) if "[" in content else ""
-    return "" if "](" in unlinked else f"{plain} {OBJECT} {unlinked}"
 
 
 def html(content: str) -> Inline:

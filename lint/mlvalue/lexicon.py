@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from mlvalue.phrases import Grammar, Phrase, PhraseError, inflected, lines
+from mlvalue.phrases import Grammar, PhraseError, Steps, inflected, lines
 from mlvalue.settings import Words
 from mlvalue.values import SettingsError
 
@@ -24,7 +24,7 @@ class Excuse:
     name: str
     scope: str
     reach: int
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[Steps, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Trigger:
     target: str
     unbound: str
     excuses: frozenset[str]
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[Steps, ...]
     kind: str = ""
 
 
@@ -74,6 +74,7 @@ class Lexicon:
     headings: tuple[tuple[str, str], ...]
     common: tuple[str, ...]
     classes: "Classes"
+    grammar: Grammar
 
 
 class Classes:
@@ -85,7 +86,6 @@ class Classes:
         self.known = known
         self.endings = list(endings)
         self.tagged: dict[str, str] = {}
-        self.pieces: dict[str, str] = {}
 
     @classmethod
     def of(cls, sources: Iterable[Mapping[str, Mapping[str, str]]]) -> "Classes":
@@ -104,17 +104,6 @@ class Classes:
     def is_jargon(self, word: str) -> bool:
         """Say whether a lower-case *word* is jargon of software."""
         return self.letters["code"] in self.tag(word)
-
-    def piece(self, word: str) -> str:
-        """*word* and its letters, as `Sentence.tagged` has them."""
-        found = self.pieces.get(word)
-        if found is None:
-            hyphen = "-" if len(word) > 1 and word[0] in "-\u2011\u2013" else ""
-            bare = word[len(hyphen) :]
-            tags = "" if bare[0] == "#" or bare.isdigit() else self.tag(bare)
-            shown = bare.replace(".", "") if bare[0].isalpha() else bare
-            found = self.pieces[word] = f" {hyphen}{shown}/{tags}"
-        return found
 
     def tag(self, word: str) -> str:
         """The letters of *word*'s classes."""
@@ -173,7 +162,7 @@ def lexicon(own: Words = Words()) -> Lexicon:  # noqa: B008 (frozen)
     titles = [table_of(FOLDER / "sections.toml"), dict(own.sections), *(table.get("sections", {}) for _, table in added)]
     named = {title.lower(): profile for table in titles for profile, headings in table.items() for title in headings}
     headings = tuple(sorted(named.items(), key=lambda pair: (-len(pair[0]), pair)))
-    return Lexicon(tuple(excuses), tuple(triggers), headings, tuple(words["frequency"]["words"].split()), classes)
+    return Lexicon(tuple(excuses), tuple(triggers), headings, tuple(words["frequency"]["words"].split()), classes, grammar)
 
 
 def table_of(file: pathlib.Path) -> dict[str, Any]:
@@ -190,7 +179,7 @@ def table_of(file: pathlib.Path) -> dict[str, Any]:
         raise LexiconError(f"{file}: {error}") from error
 
 
-def _phrases(grammar: Grammar, file: pathlib.Path | None, block: str) -> Iterator[Phrase]:
+def _phrases(grammar: Grammar, file: pathlib.Path | None, block: str) -> Iterator[Steps]:
     try:
         for written in lines(block):
             yield from grammar.phrases(written)

@@ -1,23 +1,30 @@
-r"""The language in which the data files of the wording rules write phrases, made into regular expressions over tagged sentences.
+r"""The language in which the data files of the wording rules write phrases, read into steps from word to word.
 
 `a b` one after the other (a hyphen between them is a blank), `a|b` either, `(a b|c)` a group, `[a]` perhaps, `a~` with inflections,
 `a*` any ending, `<class>` a word of a class, `...` up to four words, `....` up to ten, `!a` not a, `^` and `$` the sentence's ends,
-`\\(` a bracket that is written.
+`\\\\(` a bracket that is written.
 """
 
 import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Mapping
-
-from mlvalue.ways import ANY, Way, both, one, together
+from typing import Any
 
 LEXER = re.compile(r"\\.|\.{3,4}|[()\[\]|!^$]|<[a-z][^<>]*>|[<>]|[^\s()\[\]|!^$<>\\]+")
 GAPS = {"...": 4, "....": 10}
-CLAUSE = r"[.;:!?()]"
 VOWELS = "aeiou"
 KINDS = ("money", "scaled", "percent", "full", "multiple", "time", "number", "date")
 """Kinds of numbers; with an s behind it, a range of them."""
+
+Element = frozenset[str]
+"""Names of words of which one stands in a place: `word`, `begin*`, `-word` behind a hyphen, `<letter` of a class, `#kind` of a number, `\\\\sign`."""
+Steps = tuple[Any, ...]
+"""What a phrase consists of. A number n from 0 on is a word of the element n, and ~n one that may be missing; the others are tuples:
+
+`("|", steps, steps)` is one of several, `("?", steps, steps)` the same or nothing, `("*", m, n)` from m to n words, `(".", n)` up to n words or marks
+inside of a clause, `("!", steps)` what may not follow, `("^",)` and `("$",)` the sentence's ends.
+"""
 
 
 class PhraseError(ValueError):
@@ -25,23 +32,23 @@ class PhraseError(ValueError):
 
 
 @dataclasses.dataclass(frozen=True)
-class Phrase:
-    """A phrase as *written*; a sentence can hold it only in one of its *ways*."""
-
-    written: str
-    source: str
-    ways: tuple[Way, ...]
-
-
-@dataclasses.dataclass(frozen=True)
 class Grammar:
-    """What a phrase may refer to: *tags* gives a class its letters, *macros* a name its phrase."""
+    """What a phrase may refer to: *tags* gives a class its letters, *macros* a name its phrase. *elements* are those of all phrases that were read."""
 
     tags: Mapping[str, str]
     macros: Mapping[str, str]
-    _read: dict[str, "_Part"] = dataclasses.field(default_factory=dict, compare=False)
+    elements: list[Element] = dataclasses.field(default_factory=list)
+    _numbers: dict[Element, int] = dataclasses.field(default_factory=dict, compare=False)
+    _read: dict[str, Steps] = dataclasses.field(default_factory=dict, compare=False)
 
-    def phrases(self, written: str) -> Iterator[Phrase]:
+    def element(self, names: Element) -> int:
+        """The number of an element."""
+        found = self._numbers.setdefault(names, len(self.elements))
+        if found == len(self.elements):
+            self.elements.append(names)
+        return found
+
+    def phrases(self, written: str) -> Iterator[Steps]:
         """Read a line of phrases, which `|` may part.
 
         Raises:
@@ -50,8 +57,7 @@ class Grammar:
         tokens = LEXER.findall(written.lower())
         parser = _Parser(written, tokens, self)
         while True:
-            part = parser.sequence()
-            yield Phrase(written, part.source, part.ways)
+            yield parser.sequence()
             if parser.at == len(tokens):
                 return
             if tokens[parser.at] != "|":
@@ -68,18 +74,11 @@ class Grammar:
             raise PhraseError(f"there is no class <{name}>, as `{written}` has it; there are {', '.join(self.tags)}")
         return self.tags[name]
 
-    def macro(self, name: str) -> "_Part":
-        """The part that a name stands for, read once."""
+    def macro(self, name: str) -> Steps:
+        """What a name stands for, read once."""
         if name not in self._read:
-            part = _Parser(self.macros[name], LEXER.findall(self.macros[name]), self).alternatives()
-            self._read[name] = _Part(f"(?:{part.source})", part.ways)
+            self._read[name] = _group(_Parser(self.macros[name], LEXER.findall(self.macros[name]), self).alternatives(), "|")
         return self._read[name]
-
-
-@dataclasses.dataclass(slots=True)
-class _Part:
-    source: str
-    ways: tuple[Way, ...] = ANY
 
 
 @dataclasses.dataclass(slots=True)
@@ -89,62 +88,94 @@ class _Parser:
     grammar: Grammar
     at: int = 0
 
-    def alternatives(self) -> _Part:
-        """`a b|c d` up to a closing bracket or the end."""
+    def alternatives(self) -> list[Steps]:
+        """`a b|c d` up to a closing bracket or the end; words one beside the other are one element."""
         options = [self.sequence()]
         while self.at < len(self.tokens) and self.tokens[self.at] == "|":
             self.at += 1
-            options.append(self.sequence())
-        if len(options) == 1:
-            return options[0]
-        source = "(?:" + "|".join(option.source for option in options) + ")"
-        return _Part(source, together(way for option in options for way in option.ways))
+            option = self.sequence()
+            if _is_element(option) and _is_element(options[-1]):
+                options[-1] = self.element(self.grammar.elements[options[-1][0]] | self.grammar.elements[option[0]])
+            else:
+                options.append(option)
+        return options
 
-    def sequence(self) -> _Part:
+    def sequence(self) -> Steps:
         """Items one after the other."""
-        whole = _Part("")
+        steps: Steps = ()
         while self.at < len(self.tokens) and self.tokens[self.at] not in {"|", ")", "]"}:
-            part = self.item()
-            whole.source += part.source
-            whole.ways = both(whole.ways, part.ways) if whole.source != part.source else part.ways
-        if not whole.source:
+            steps = _joined(steps, self.item())
+        if not steps:
             raise PhraseError(f"something is missing in `{self.written}`")
-        return whole
+        return steps
 
-    def item(self) -> _Part:
+    def item(self) -> Steps:
         """One word, class, gap, group or end."""
         sign = self.tokens[self.at]
         self.at += 1
         if sign.startswith("\\"):
-            return _Part(f" {re.escape(sign[1:])}/[^ ]*+", (one(frozenset([sign[1:]])),))
+            return self.element(frozenset([sign]))
         if sign in GAPS:
-            return _Part(f"(?: (?!{CLAUSE})[^ ]+){{0,{GAPS[sign]}}}?")
+            return ((".", GAPS[sign]),)
         if sign in {"^", "$"}:
-            return _Part(r"^(?: [^\w #][^ ]*)*" if sign == "^" else r"(?: [^\w #][^ ]*)*$")
+            return ((sign,),)
         if sign == "!":
-            return _Part(f"(?![^ ])(?!{self.item().source})")
+            return (("!", self.item()),)
         if sign in {"(", "["}:
             return self.group(sign)
-        return self.named(sign[1:-1]) if sign.startswith("<") else _word(sign)
+        return self.named(sign[1:-1]) if sign.startswith("<") else self.word(sign)
 
-    def group(self, sign: str) -> _Part:
+    def group(self, sign: str) -> Steps:
         """What stands in brackets: in square ones it may be missing."""
-        part = self.alternatives()
+        options = self.alternatives()
         if self.tokens[self.at : self.at + 1] != [")" if sign == "(" else "]"]:
             raise PhraseError(f"`{sign}` in `{self.written}` is never closed")
         self.at += 1
-        return part if sign == "(" else _Part(f"(?:{part.source})?")
+        return _group(options, "|" if sign == "(" else "?")
 
-    def named(self, name: str) -> _Part:
+    def named(self, name: str) -> Steps:
         """A class, a union of classes, a kind of number, or a phrase that has a name."""
         if name.removesuffix("s") in KINDS:
-            return _word(f"#{name}")
+            return self.element(frozenset([f"#{name}"]))
         if name == "word":
-            return _Part(r" -?\w[^ /]*+/[^ ]*+")
+            return (("*", 1, 1),)
         if name in self.grammar.macros:
             return self.grammar.macro(name)
-        letters = "".join(self.grammar.letters_of(each, self.written) for each in name.split("+"))
-        return _Part(rf" [^ /]++/[^ ]*?[{letters}][^ ]*+", (Way(tags=(letters,)),))
+        return self.element(frozenset(f"<{self.grammar.letters_of(each, self.written)}" for each in name.split("+")))
+
+    def word(self, token: str) -> Steps:
+        """A word, with inflections, with any ending, or several with hyphens, of which each but the first has its own."""
+        if token.endswith("~"):
+            return self.element(inflected(token[:-1]) - {""})
+        first, *others = [token] if token.endswith("*") else re.split(r"(?<=\w)-(?=\w)", token)
+        steps = self.element(frozenset([first]))
+        for other in others:
+            steps += self.element(frozenset([f"-{other}"]))
+        return steps
+
+    def element(self, names: Element) -> Steps:
+        """The step of one element."""
+        return (self.grammar.element(names),)
+
+
+def _is_element(steps: Steps) -> bool:
+    return len(steps) == 1 and isinstance(steps[0], int) and steps[0] >= 0
+
+
+def _group(options: list[Steps], kind: str) -> Steps:
+    if len(options) == 1 and kind == "|":
+        return options[0]
+    if len(options) == 1 and len(options[0]) == 1 and options[0][0][:1] == ("*",) if not _is_element(options[0]) else False:
+        return (("*", 0, options[0][0][2]),) if options[0][0][1] == 1 == options[0][0][2] else ((kind, *options),)
+    return (~options[0][0],) if len(options) == 1 and _is_element(options[0]) else ((kind, *options),)
+
+
+def _joined(steps: Steps, others: Steps) -> Steps:
+    """Some *steps* and *others* behind them; any words and more of them are one step."""
+    last, first = steps[-1:], others[:1]
+    if last and isinstance(last[0], tuple) and isinstance(first[0], tuple) and last[0][0] == first[0][0] == "*":
+        return (*steps[:-1], ("*", last[0][1] + first[0][1], last[0][2] + first[0][2]), *others[1:])
+    return steps + others
 
 
 def lines(text: str) -> Iterator[str]:
@@ -153,29 +184,6 @@ def lines(text: str) -> Iterator[str]:
         phrase = line.partition("#")[0].strip() if not line.lstrip().startswith("<") else line.strip()
         if phrase:
             yield phrase
-
-
-def _word(token: str) -> "_Part":
-    source, words = _literal(token)
-    singles: list[tuple[Way, ...]] = [(one(each),) for each in words]
-    ways = functools.reduce(both, singles[1:], singles[0])
-    return _Part(source, ways)
-
-
-@functools.cache
-def _literal(token: str) -> tuple[str, tuple[frozenset[str], ...]]:
-    if token.endswith("~"):
-        forms = inflected(token[:-1])
-        return f" -?{_any_of(forms)}/[^ ]*+", (forms,)
-    if token.endswith("*"):
-        return f" -?{re.escape(token[:-1])}[^ /]*+/[^ ]*+", (frozenset([token]),)
-    parts = [part for part in re.split(r"(?<=\w)-(?=\w)", token) if part]
-    source = f" -?{re.escape(parts[0])}/[^ ]*+" + "".join(f" -{re.escape(part)}/[^ ]*+" for part in parts[1:])
-    return source, tuple(frozenset([part]) for part in parts)
-
-
-def _any_of(forms: frozenset[str]) -> str:
-    return "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))) + ")"
 
 
 @functools.cache

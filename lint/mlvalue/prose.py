@@ -70,11 +70,6 @@ class Passage:
         """The words as a reader sees them."""
         return self._inline.text
 
-    @functools.cached_property
-    def draft(self) -> str:
-        """Where `text` takes to read markup, a text with all its words and more; "" where there is none, or none can be told."""
-        return "" if self.html or not inline.MARKUP.search(self.content) else inline.draft(self.content)
-
     @property
     def links(self) -> tuple[Span, ...]:
         """Spans of `text` that are links."""

@@ -1,8 +1,9 @@
 """Numbers in prose with their kind, their range and their place: money, percent, multiples, times, counts and dates."""
 
 import dataclasses
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mlvalue.diagnostic import Span
 
@@ -83,31 +84,18 @@ WORDED = _quantity_pattern(_NAMED + "|(?P<date>(?!))", _NUMBER)
 """A number that begins with a figure, a sign or a month, and one that begins with a word."""
 
 DIGIT = re.compile(r"[\d\u20ac$\u00a3\u00a5](?:(?<=\d)\d+)?")
-MONEY = re.compile(r"[\u20ac$\u00a3\u00a5]")
-YEAR = re.compile(r"\d{4}")
 BEFORE = re.compile(rf"(?:\b(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|inr|cad|aud|brl|euros?|{_MONTHS})[ ]?|\bus|\bq)$")
 """What belongs to a number and stands before it."""
 LONGEST = 10
-SPELLED = re.compile(
-    r"\b(?:" + "|".join(sorted((*MULTIPLES, *(word for word in WORDS if word not in {"zero", "one", "hundred"})), key=len, reverse=True)) + r")\b"
-)
 
-NUMBER_WORDS = frozenset(word.rpartition(" ")[2].rpartition("-")[2] for word in (*MULTIPLES, *WORDS)) - {"zero", "one", "hundred"}
-_WORD = re.compile(r"[a-z]+")
-_CURRENCIES = frozenset(name for name in SIGNS if name.isalpha())
-EVIDENCE = {
-    "percent": frozenset(["%", "per", "percent", "percentage", "pct", "pp", "p"]),
-    "money": _CURRENCIES | {f"{scale}{name}" for scale in "ktm" for name in _CURRENCIES},
-    "scaled": frozenset(SCALES),
-    "multiple": frozenset(["x", "fold", "times", *(words.rpartition(" ")[2].rpartition("-")[2] for words in MULTIPLES)]),
-    "time": frozenset(["min", "mins", *(f"{name}{plural}" for name in TIMES for plural in ("", "s"))]),
-    "date": frozenset(
-        re.findall(
-            r"[a-z]+", "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november dec december"
-        )
-    ),
-}
-"""Words of which one belongs to each kind of number, but for signs of currencies, times and years."""
+
+def _words(written: Iterable[str]) -> str:
+    """One of some words, the longest first; those of one first letter stand together, so that most places are done with at it."""
+    ordered = sorted(written, key=lambda word: (word[0], -len(word), word))
+    return "|".join(f"{first}(?:{'|'.join(word[1:] for word in words)})" for first, words in itertools.groupby(ordered, key=lambda word: word[0]))
+
+
+SPELLED = re.compile(rf"\b(?:{_words((*MULTIPLES, *(word for word in WORDS if word not in {'zero', 'one', 'hundred'})))})\b")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -140,8 +128,9 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 def _found(text: str) -> Iterator[re.Match[str]]:
     starts = [(match.start(), FIGURE) for match in DIGIT.finditer(text)]
-    if not NUMBER_WORDS.isdisjoint(_WORD.findall(text)):
-        starts = sorted([*starts, *((match.start(), WORDED) for match in SPELLED.finditer(text))], key=lambda pair: pair[0])
+    spelled = [(match.start(), WORDED) for match in SPELLED.finditer(text)]
+    if spelled:
+        starts = sorted([*starts, *spelled], key=lambda pair: pair[0])
     cursor = 0
     for start, pattern in starts:
         if start < cursor:

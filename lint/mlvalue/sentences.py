@@ -1,14 +1,14 @@
-"""Passages to sentences whose words carry tags, so that phrases can be looked for."""
+"""Passages to sentences with a sign for each word, so that phrases can be looked for."""
 
-import bisect
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from mlvalue import phrases
 from mlvalue.diagnostic import Span
-from mlvalue.quantities import DIGIT, NUMBER_WORDS, marks
+from mlvalue.quantities import marks
+from mlvalue.signs import Signs
 
 END = re.compile(r"[.!?][.!?]*[\"'\u201d\u2019)\]*_]*(?:\[\^[^\]\s]+\])*(?=\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9\u00c0-\u00de\ufffc]|\s*$)")
 ABBREVIATION = re.compile(
@@ -24,8 +24,6 @@ QUOTED = re.compile(
 )
 TITLE = 0.7
 LONGEST = 8
-HYPHENS = "-\u2011\u2013"
-HYPHEN = re.compile(r"[-\u2011\u2013]\w")
 CAPITAL = re.compile(r"-?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]")
 
 KINDS = {name: chr(0xE000 + number) for number, name in enumerate(f"{kind}{plural}" for kind in phrases.KINDS for plural in ("", "s"))}
@@ -35,35 +33,18 @@ NAMES = {character: f"#{name}" for name, character in KINDS.items()}
 
 @dataclasses.dataclass
 class Sentence:
-    """A sentence of a passage. *start* is its offset there, *masked* its lower-case text without its numbers, *written* its words."""
+    """A sentence of a passage. *start* is its offset there, *masked* its lower-case text without its numbers, *written* its words, *signs* theirs."""
 
     text: str
     start: int
     masked: str
     written: list[str]
-    piece: Callable[[str], str]
-
-    @functools.cached_property
-    def bare(self) -> list[str]:
-        """Its words, without the hyphen that some have before them."""
-        if HYPHEN.search(self.masked) is None:
-            return self.written
-        return [word[1:] if word[0] in HYPHENS and len(word) > 1 else word for word in self.written]
-
-    @functools.cached_property
-    def tagged(self) -> str:
-        """What phrases are matched against: each word lower-case, behind it `/` and its tags."""
-        return "".join(map(self.piece, self.written))
+    signs: str
 
     @functools.cached_property
     def spans(self) -> list[Span]:
         """Where each word stands in the text."""
         return [Span(*match.span()) for match in _pattern(self.masked).finditer(self.masked)]
-
-    @functools.cached_property
-    def places(self) -> list[int]:
-        """Where each word begins in `tagged`."""
-        return [match.start() for match in re.finditer(" ", self.tagged)]
 
     @functools.cached_property
     def quoted(self) -> list[Span]:
@@ -80,10 +61,6 @@ class Sentence:
         """Say whether most longer words begin with a capital, as in an English heading."""
         words = re.findall(r"[^\W\d_]{4,}", self.text)
         return len(words) > 1 and sum(word[0].isupper() for word in words) >= TITLE * len(words)
-
-    def token(self, place: int) -> int:
-        """The number of the word that begins at *place* of `tagged`, or holds it."""
-        return bisect.bisect_right(self.places, place) - 1
 
     def is_quoted(self, token: int) -> bool:
         """Say whether a word stands in quotation marks."""
@@ -116,29 +93,46 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def sentence(text: str, start: int, piece: Callable[[str], str]) -> Sentence:
-    """Make a Sentence of *text*; *piece* gives a lower-case word what stands for it in `tagged`."""
+def sentence(text: str, start: int, masked: str, signs: Signs) -> Sentence:
+    """Make a Sentence of *text*."""
+    written = words(masked)
+    return Sentence(text, start, masked, written, signs.of(written))
+
+
+def words(masked: str) -> list[str]:
+    """The words of a *masked* sentence, of numbers their kinds."""
+    return [NAMES.get(word[0], word) for word in _pattern(masked).findall(masked)]
+
+
+def mask(text: str) -> str:
+    """A *text* in lower case, in which a character of its own stands for each of a number's."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    masked = _masked(lower) if DIGIT.search(lower) else lower
-    written = _pattern(masked).findall(masked)
-    if masked is lower and not NUMBER_WORDS.isdisjoint(written):
-        masked = _masked(lower)
-        written = _pattern(masked).findall(masked)
-    if masked is not lower:
-        written = [NAMES.get(word[0], word) for word in written]
-    return Sentence(text, start, masked, written, piece)
-
-
-def _masked(lower: str) -> str:
-    """A text in which a character of its own stands for each of a number's."""
     parts = []
     cursor = 0
     for begin, end, name in marks(lower):
         parts += [lower[cursor:begin], KINDS[name] * (end - begin)]
         cursor = end
     return "".join(parts) + lower[cursor:]
+
+
+class Pieces(dict[str, str]):
+    """The signs of the words of what stands between two blanks of a masked text."""
+
+    def __init__(self, signs: Signs) -> None:
+        """Take the *signs* of words."""
+        super().__init__()
+        self.signs = signs
+
+    def __missing__(self, piece: str) -> str:
+        """Find them out."""
+        self[piece] = found = self.signs.of(NAMES.get(word[0], word) for word in SHORT.findall(piece + " "))
+        return found
+
+    def of(self, masked: str) -> str:
+        """The signs of a text; an abbreviation at its end is one word here."""
+        return "".join(map(self.__getitem__, masked.split()))
 
 
 def _pattern(text: str) -> re.Pattern[str]:

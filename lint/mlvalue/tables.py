@@ -6,32 +6,32 @@ import hashlib
 import marshal
 import math
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import mlvalue
 from mlvalue import cache
 from mlvalue.index import packed
-from mlvalue.lexicon import FOLDER, Lexicon, lexicon
-from mlvalue.phrases import Phrase
+from mlvalue.lexicon import FOLDER, Excuse, Lexicon, Trigger, lexicon
+from mlvalue.patterns import charset
+from mlvalue.phrases import Steps
 from mlvalue.settings import Words
-from mlvalue.ways import Way
+from mlvalue.signs import STOPS, Alphabet
 
-COMMONEST = 100_000
-"""How much rarer a word that isn't in the list of common ones is than the commonest."""
-NUMBER_WEIGHT = 5000
-"""The same for a kind of number."""
-PAIR = 0.05
-"""How much rarer two words one after the other are than the rarer of both."""
-MOST_SETS = 6
-"""How many sets of words of a way are looked at before the phrase itself."""
-FORMAT = 5
-LOOSE = "#-\u2011\u2013[]()\N{OBJECT REPLACEMENT CHARACTER}"
-"""What begins a word that has other neighbours while numbers and markup aren't read: a number, a sign, a hole."""
-STAR = "*"
-"""What a phrase may hold as it is: no word of a text has it."""
-NOWHERE = frozenset(("",))
-"""The anchor of what has none."""
+FORMAT = 40
+PLAINLY = 2
+"""The version of marshal that writes what is alike each time anew, so that the bytes tell nothing of how it came into memory."""
+NEEDS = 3
+"""How many elements of a phrase must be near its rarest before it is followed word by word."""
+FREQUENT = 30_000
+"""The greatest weight of such an element."""
+STOPPING = frozenset((*STOPS, *(f"\\{mark}" for mark in STOPS)))
+COMMONEST = 60_000
+"""How often the commonest word stands in a million."""
+RARE = 10
+"""The same of a word that isn't in the list of common ones."""
+KINDS = {"#number": 25_000, "#percent": 8_000, "#money": 6_000, "#time": 8_000, "#date": 6_000, "#multiple": 2_000}
+"""The same of kinds of numbers."""
 
 
 def tables(own: Words) -> dict[str, Any]:
@@ -54,120 +54,158 @@ def tables(own: Words) -> dict[str, Any]:
         return found
     made = _made(lexicon(own))
     with contextlib.suppress(OSError):  # where nothing can be kept the next run makes it again
-        cache.keep(kept, marshal.dumps(made))
+        cache.keep(kept, marshal.dumps(made, PLAINLY))
     return made
 
 
 def _made(source: Lexicon) -> dict[str, Any]:
-    maker = _Maker(source)
-    for number, trigger in enumerate(source.triggers):
-        maker.take(trigger.phrases, number, "" if trigger.unbound else trigger.target, maker.triggers)
-    for number, excuse in enumerate(source.excuses):
-        maker.take(excuse.phrases, number, "", maker.excuses)
-    targets: list[Key] = [_letters(trigger.target) for trigger in source.triggers]
-    maker.uses.update(target for target in targets if target)
-    by_frequency = sorted(maker.uses, key=lambda key: (-maker.key_weight(key), isinstance(key, str), sorted(key)))
-    numbers = {key: number for number, key in enumerate(by_frequency)}
+    classes, elements = source.classes, source.grammar.elements
+    alphabet = Alphabet(elements, classes.known, [letter for _, letter, _ in classes.endings], classes.tag)
+    maker = _Maker(source, alphabet)
+    triggering, excusing = maker.index(source.triggers), maker.index(source.excuses)
+    sets = {number: alphabet.of(elements[element]) for element, number in maker.numbers.items()} | alphabet.sets()
+    sets |= {f"<{letter}": alphabet.of(frozenset([f"<{letter}"])) for letter in classes.letters.values()}
     return {
-        "letters": source.classes.letters,
-        "known": dict(sorted(source.classes.known.items())),
-        "endings": [(endings, letter, tuple(sorted(others))) for endings, letter, others in source.classes.endings],
+        "letters": classes.letters,
+        "known": dict(sorted(classes.known.items())),
+        "endings": [(endings, letter, tuple(sorted(others))) for endings, letter, others in classes.endings],
         "headings": source.headings,
         "excuses": [(excuse.name, excuse.scope, excuse.reach) for excuse in source.excuses],
         "triggers": [(each.rule, each.severity, each.target, each.unbound, tuple(sorted(each.excuses)), each.kind) for each in source.triggers],
-        "targets": [numbers.get(target, -1) for target in targets],
         "phrases": maker.phrases,
-        "trigger_anchors": _anchors(maker.triggers, numbers),
-        "excuse_anchors": _anchors(maker.excuses, numbers),
-        **_bits(numbers),
+        "order": alphabet.order,
+        "sets": {name: charset(codes) for name, codes in sets.items()},
+        "triggering": triggering,
+        "excusing": excusing,
     }
 
 
-Key = frozenset[str] | str
-"""Words, or letters of classes, of which a phrase needs one."""
-Anchors = dict[str, list[tuple[int, tuple[Key, ...]]]]
-"""Numbers of phrases by the word or pair that leads to them, with what else they need, the rarest first."""
-
-
-def _anchors(anchors: Anchors, numbers: Mapping[Key, int]) -> dict[str, dict[str, bytes]]:
-    """The phrases by the word that leads to them and the one behind it; what is alike is kept once."""
-    found: dict[str, dict[str, bytes]] = {}
-    kept: dict[bytes, bytes] = {}
-    for anchor, phrases in sorted(anchors.items()):
-        flat: list[int] = []
-        for number, keys in phrases:
-            flat += (number, len(keys), *(numbers[key] for key in keys))
-        first, _, second = anchor.partition(" ")
-        if second or " " not in anchor:  # a hyphen alone is no word
-            found.setdefault(first, {})[second] = kept.setdefault(packed(flat), packed(flat))
-    return found
-
-
-def _bits(numbers: Mapping[Key, int]) -> dict[str, dict[str, bytes]]:
-    """The numbers of the bits by word, by letter and by the beginning of a word."""
-    found: dict[str, dict[str, list[int]]] = {"by_word": {}, "by_letter": {}, "by_prefix": {}}
-    for key, number in numbers.items():
-        for part in sorted(key):
-            table = "by_letter" if isinstance(key, str) else "by_prefix" if part.endswith("*") else "by_word"
-            found[table].setdefault(part.removesuffix("*"), []).append(number)
-    return {name: {part: packed(bits) for part, bits in sorted(table.items())} for name, table in found.items()}
-
-
-def _letters(letters: str) -> str:
-    return "".join(sorted(set(letters)))
-
-
 class _Maker:
-    """Numbers the phrases, and notes for each what it needs."""
+    """Numbers the phrases and their elements, and notes the ways to each phrase below their rarest elements."""
 
-    def __init__(self, source: Lexicon) -> None:
-        self.weights = {word: COMMONEST // (rank + 1) for rank, word in enumerate(source.common)}
-        self.letters: dict[str, float] = {}
-        for word, letters in source.classes.known.items():
-            for letter in letters:
-                self.letters[letter] = self.letters.get(letter, 0) + self._one(word)
-        self.phrases: list[tuple[str, int]] = []
-        self.triggers: Anchors = {}
-        self.excuses: Anchors = {}
-        self.uses: collections.Counter[Key] = collections.Counter()
-        self.known: dict[frozenset[str], float] = {}
+    def __init__(self, source: Lexicon, alphabet: Alphabet) -> None:
+        self.elements = source.grammar.elements
+        self.alphabet = alphabet
+        weights = {word: COMMONEST / (rank + 1) for rank, word in enumerate(source.common)} | KINDS
+        self.weights = {code: weights.get(name, RARE) for name, code in alphabet.codes.items()}
+        self.phrases: list[tuple[Steps, int]] = []
+        self.numbers: dict[int, int] = {}
+        self.known: dict[int, float] = {}
+        self.unions: dict[tuple[int, ...], int] = {}
 
-    def take(self, phrases: Iterable[Phrase], owner: int, target: str, anchors: Anchors) -> None:
-        """Note the phrases of a trigger or excuse below their rarest words or pairs of words."""
-        for phrase in phrases:
-            number = len(self.phrases)
-            self.phrases.append((phrase.source, owner))
-            for way in phrase.ways:
-                choices = [words for words in way.words if not any(word.endswith("*") for word in words)]
-                choices += [pairs for pairs in way.pairs if _are_sure(pairs)]
-                rarest = min(choices, key=lambda words: (self._weight(words), sorted(words))) if choices else NOWHERE
-                keys = tuple(sorted(dict.fromkeys(self._needs(way, target, rarest)), key=lambda key: (self.key_weight(key), isinstance(key, str), sorted(key))))
-                for anchor in sorted(rarest):
-                    anchors.setdefault(anchor, []).append((number, keys))
-                    self.uses.update(keys)
+    def index(self, owners: Iterable[Trigger | Excuse]) -> dict[str, Any]:
+        """The ways to the phrases of triggers or excuses, by the signs of their rarest words, and the sets of words that they need."""
+        found: list[tuple[tuple[int, ...], Steps, int]] = []
+        for owner, each in enumerate(owners):
+            for phrase in each.phrases:
+                found += [(self._needs(steps, at), (len(self.phrases), *steps), at) for steps, at in self._ways(phrase)]
+                self.phrases.append((self._renumbered(phrase), owner))
+        uses: collections.Counter[int] = collections.Counter()
+        for needs, (_, *steps), at in found:
+            for need in needs:
+                uses[need] += round(self._weight(steps[at])) + 1
+        needed = sorted(uses, key=lambda element: (-uses[element], element))  # what is asked for most often takes few bits
+        bits = {element: bit for bit, element in enumerate(needed)}
+        members: dict[int, list[int]] = {}
+        for element, bit in bits.items():
+            for code in self.alphabet.plain(self.elements[element]):
+                members.setdefault(code, []).append(bit)
+        anchors: dict[int, list[int]] = {}
+        wide: dict[int, list[int]] = {}
+        ways: list[bytes] = []
+        for needs, (number, *steps), at in found:
+            for code in self.alphabet.plain(self.elements[steps[at]]):
+                (wide if self._is_wide(steps) else anchors).setdefault(code, []).append(len(ways))
+            before, behind = _reversed(tuple(steps[:at])), tuple(steps[at + 1 :])
+            way = number, self._look(before), self._look(behind), self._renumbered(before), self._renumbered(behind)
+            ways.append(marshal.dumps((tuple(bits[need] for need in needs), way), PLAINLY))
+        tables = {"anchors": anchors, "wide": wide, "members": members}
+        return {
+            **{name: {code: packed(numbers) for code, numbers in sorted(table.items())} for name, table in tables.items()},
+            "ways": ways,
+            "stretch": f"{charset(self.alphabet.sets()['stretch'])}+",
+            "first": self.alphabet.first,
+        }
 
-    def _needs(self, way: Way, target: str, anchor: frozenset[str]) -> Iterator[Key]:
-        """What a way needs beside its *anchor*."""
-        met = [anchor, *(frozenset(words) for words in zip(*(pair.split(" ") for pair in anchor), strict=True))]
-        for words in sorted(way.words, key=lambda words: (self._weight(words), sorted(words)))[:MOST_SETS]:
-            if STAR not in words and not any(each <= words for each in met):
-                yield words
-        for letters in (*way.tags, target):
-            if letters:
-                yield _letters(letters)
+    def _look(self, steps: Steps) -> tuple[int, int]:
+        """How far off some *steps* need a word at most, and of which element; (0, 0) where they need none."""
+        length = 0
+        for step in steps:
+            length += _longest(step)
+            if self._rarity(step) < math.inf:
+                return length, self._number(self._union(step))
+        return 0, 0
 
-    def key_weight(self, key: Key) -> float:
-        return sum(self.letters.get(letter, 0) for letter in key) if isinstance(key, str) else self._weight(key)
+    def _ways(self, steps: Steps) -> Iterator[tuple[Steps, int]]:
+        """Steps that are each an alternative of some *steps*, and the place of the rarest element that they need: of a rarer group each option is a way."""
+        _, at = min((self._rarity(step), at) for at, step in enumerate(steps))
+        if isinstance(steps[at], int):
+            yield steps, at
+        else:
+            for option in steps[at][1:]:
+                for inner, place in self._ways(option):
+                    yield steps[:at] + inner + steps[at + 1 :], at + place
 
-    def _weight(self, words: frozenset[str]) -> float:
-        if words not in self.known:
-            self.known[words] = math.fsum(self._one(word) if " " not in word else PAIR * min(map(self._one, word.split())) for word in words)
-        return self.known[words]
+    def _rarity(self, step: Any) -> float:  # noqa: ANN401 (a number or a tuple)
+        """How often the rarest element of a *step* is met, infinite where none is needed."""
+        if isinstance(step, int):
+            return self._weight(step) if step >= 0 else math.inf
+        if step[0] == "*":
+            return math.inf
+        if step[0] == "|":
+            return math.fsum(min(map(self._rarity, option)) for option in step[1:])
+        return math.inf
 
-    def _one(self, word: str) -> float:
-        return self.weights.get(word, NUMBER_WEIGHT if word[:1] == "#" else 1)
+    def _needs(self, steps: Steps, at: int) -> tuple[int, ...]:
+        """The rarest elements of which some *steps* need a word, but for that *at* a place."""
+        found = sorted((rarity, place) for place, step in enumerate(steps) if place != at and (rarity := self._rarity(step)) < FREQUENT)
+        return tuple(self._union(steps[place]) for _, place in found[:NEEDS])
+
+    def _union(self, step: Any) -> int:  # noqa: ANN401 (a number or a tuple)
+        """An element of which a *step* needs a word."""
+        if isinstance(step, int):
+            return step
+        elements = tuple(self._union(min(option, key=self._rarity)) for option in step[1:])
+        if elements not in self.unions:
+            self.elements.append(frozenset[str]().union(*(self.elements[element] for element in elements)))
+            self.unions[elements] = len(self.elements) - 1
+        return self.unions[elements]
+
+    def _is_wide(self, steps: Sequence[Any]) -> bool:
+        """Say whether a word of some *steps* may be the last of a sentence, so that others stand in another stretch."""
+        return any(
+            not self.elements[max(step, ~step)].isdisjoint(STOPPING) if isinstance(step, int) else step[0] in "|?" and any(map(self._is_wide, step[1:]))
+            for step in steps
+        )
+
+    def _number(self, element: int) -> int:
+        """The number of an *element* in the tables, which hold none that isn't used."""
+        return self.numbers.setdefault(element, len(self.numbers) + 1)
+
+    def _renumbered(self, steps: Sequence[Any]) -> Steps:
+        found: list[Any] = []
+        for step in steps:
+            if isinstance(step, int):
+                found.append(self._number(step) if step >= 0 else ~self._number(~step))
+            else:
+                found.append((step[0], *map(self._renumbered, step[1:])) if step[0] in "|?!" else step)
+        return tuple(found)
+
+    def _weight(self, element: int) -> float:
+        if element not in self.known:
+            self.known[element] = math.fsum(self.weights[code] for code in sorted(self.alphabet.plain(self.elements[element])))
+        return self.known[element]
 
 
-def _are_sure(pairs: Iterable[str]) -> bool:
-    """Say whether both words of the *pairs* stand beside each other even where numbers and markup aren't read yet."""
-    return not any(word[0] in LOOSE for pair in pairs for word in pair.split())
+def _longest(step: Any) -> int:  # noqa: ANN401 (a number or a tuple)
+    """How many words a *step* has at most."""
+    if isinstance(step, int):
+        return 1
+    if step[0] in "|?":
+        return max(sum(map(_longest, option)) for option in step[1:])
+    return step[-1] if step[0] in "*." else 0
+
+
+def _reversed(steps: Steps) -> Steps:
+    """The same *steps*, last one first."""
+    return tuple((step[0], *map(_reversed, step[1:])) if isinstance(step, tuple) and step[0] in "|?" else step for step in reversed(steps))

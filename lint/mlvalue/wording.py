@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mlvalue.claims import Detector, Hit
+from mlvalue.composer import Node
 from mlvalue.diagnostic import Severity, Span
 from mlvalue.document import Document
 from mlvalue.prose import Passage
@@ -32,6 +33,7 @@ MEASURED = ("experiment", "pilot", "history", "survey")
 """Kinds of evidence that stand for a source of the numbers in the prose."""
 NUMERIC = ("unsourced-number", "point-estimate", "best-case")
 """Rules on figures: a figure below a heading about cost is no benefit."""
+INDEXED = re.compile(r"\[\d+\]$")
 WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 
 
@@ -57,20 +59,22 @@ class _Field:
     """A text field of the front matter, read as it is written."""
 
     text: str
-    draft: str = ""
     context: str = ""
     links: tuple[Span, ...] = ()
 
 
 def claims(document: Document, detector: Detector) -> tuple[Claim, ...]:
     """All over-promises in *document*, in the order of its text; several warnings of one rule in one section are one."""
-    found = list(_of_fields(document, detector))
-    for headings, section in itertools.groupby(document.passages, key=lambda passage: passage.headings):
-        passages = list(section)
-        kind = profile(headings, detector)
-        if kind == "off":
-            continue
-        claimed = [pair for passage in passages for pair in _of_passage(passage, kind, detector)]
+    fields = list(_fields(document))
+    sections = [
+        (kind, list(section))
+        for headings, section in itertools.groupby(document.passages, key=lambda passage: passage.headings)
+        if (kind := profile(headings, detector)) != "off"
+    ]
+    hits = iter(detector.hits([*(_Field(str(node.value)) for _, node in fields), *(passage for _, passages in sections for passage in passages)]))
+    found = [claim for path, node in fields for claim in _of_field(document, path, node, next(hits))]
+    for kind, passages in sections:
+        claimed = [pair for passage in passages for pair in _of_passage(passage, kind, next(hits))]
         about_software = kind == "technical" and document.root is None
         if about_software or (kind == "other" and claimed and _is_technical(passages, detector)):
             claimed = [(claim, is_bound) for claim, is_bound in claimed if claim.severity is Severity.ERROR and is_bound]
@@ -106,27 +110,30 @@ def _is_technical(passages: Iterable[Passage], detector: Detector) -> bool:
     return jargon + sum(passage.content.count("`") for passage in passages) / 2 > words.total() / 40
 
 
-def _of_passage(passage: Passage, kind: str, detector: Detector) -> Iterator[tuple[Claim, bool]]:
-    for hit in detector.hits(passage):
+def _of_passage(passage: Passage, kind: str, hits: Iterable[Hit]) -> Iterator[tuple[Claim, bool]]:
+    for hit in hits:
         severity = _severity(hit, kind)
         if severity:
             words = " ".join(hit.words.split())
             yield Claim(hit.rule, severity, passage.span(hit.start, hit.end), words, "", (), hit.kind, hit.sentence), hit.is_bound
 
 
-def _of_fields(document: Document, detector: Detector) -> Iterator[Claim]:
-    has_range = "value.per_year" in document.nodes
+def _fields(document: Document) -> Iterator[tuple[str, Node]]:
+    """The text fields of the front matter that are read, with their paths."""
     for path, node in document.nodes.items():
-        kind = FIELDS.get(re.sub(r"\[\d+\]$", "", path), "off")
-        if kind == "off" or not isinstance(node.value, str) or is_filler(node.value):
-            continue
-        for hit in detector.hits(_Field(node.value)):
-            severity = _severity(hit, kind)
-            if severity and not (has_range and hit.rule in NUMERIC):
-                written = document.text.string[node.span.start : node.span.end]
-                place = written.find(hit.words)
-                span = Span(node.span.start + place, node.span.start + place + len(hit.words)) if place >= 0 else node.span
-                yield Claim(hit.rule, severity, span, hit.words, path, (), hit.kind, hit.sentence)
+        if INDEXED.sub("", path) in FIELDS and isinstance(node.value, str) and not is_filler(node.value):
+            yield path, node
+
+
+def _of_field(document: Document, path: str, node: Node, hits: Iterable[Hit]) -> Iterator[Claim]:
+    has_range = "value.per_year" in document.nodes
+    for hit in hits:
+        severity = _severity(hit, FIELDS[INDEXED.sub("", path)])
+        if severity and not (has_range and hit.rule in NUMERIC):
+            written = document.text.string[node.span.start : node.span.end]
+            place = written.find(hit.words)
+            span = Span(node.span.start + place, node.span.start + place + len(hit.words)) if place >= 0 else node.span
+            yield Claim(hit.rule, severity, span, hit.words, path, (), hit.kind, hit.sentence)
 
 
 def _severity(hit: Hit, kind: str) -> Severity | None:

@@ -1,0 +1,83 @@
+"""Phrases as regular expressions over the signs of a sentence: where exactly one stands."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from mlvalue.phrases import Steps
+
+
+class Patterns(dict[int, re.Pattern[str]]):
+    """The regular expressions of phrases by their numbers, each compiled at first use."""
+
+    def __init__(self, phrases: Sequence[tuple[Steps, int]], written: Mapping[Any, str]) -> None:
+        """Take the steps of *phrases*, and how the sets of signs in them are *written*."""
+        super().__init__()
+        self.phrases = phrases
+        self.written = written
+
+    def __missing__(self, number: int) -> re.Pattern[str]:
+        """Compile the expression of a phrase."""
+        self[number] = found = re.compile(self._source(self.phrases[number][0]))
+        return found
+
+    def found(self, number: int, signs: str) -> Iterable[re.Match[str]]:
+        """Where a phrase stands in a sentence."""
+        pattern = self[number]
+        if pattern.pattern[0] != "^":
+            return pattern.finditer(signs)
+        match = pattern.match(signs)  # a search would try every other place, too
+        return (match,) if match else ()
+
+    def _source(self, steps: Steps) -> str:
+        return "".join(map(self._step, steps))
+
+    def _step(self, step: Any) -> str:  # noqa: ANN401 (a number or a tuple)
+        if isinstance(step, int):
+            return self.written[step] if step >= 0 else f"{self.written[~step]}?"
+        kind, *others = step
+        if kind in "|?":
+            return f"(?:{'|'.join(map(self._source, others))}){kind.strip('|')}"
+        if kind in "*.":
+            least, most = others if kind == "*" else (0, *others)
+            return f"{self.written['words' if kind == '*' else 'inside']}{{{least},{most}}}{'?' * (kind == '.')}"
+        aside = f"{self.written['aside']}*"
+        return {"^": f"^{aside}", "$": f"{aside}$"}.get(kind) or f"(?!{self._source(others[0])})"
+
+
+class Sets(dict[Any, frozenset[int]]):
+    """The signs of sets as they are written, read at first use."""
+
+    def __init__(self, written: Mapping[Any, str]) -> None:
+        """Take how the sets are *written*."""
+        super().__init__()
+        self.written = written
+
+    def __missing__(self, name: Any) -> frozenset[int]:  # noqa: ANN401 (a number, or the name of a set)
+        """Read one."""
+        written = self.written[name]
+        self[name] = found = frozenset(_codes(written.strip("[]"))) if written != NEVER else frozenset[int]()
+        return found
+
+
+def charset(codes: Iterable[int]) -> str:
+    """A set of characters as a regular expression."""
+    ranges: list[list[int]] = []
+    for code in sorted(codes):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    written = "".join(chr(begin) if begin == end else f"{chr(begin)}-{chr(end)}" for begin, end in ranges)
+    return written if len(written) == 1 else f"[{written}]" if written else NEVER
+
+
+NEVER = r"[^\s\S]"
+
+
+def _codes(written: str) -> Iterator[int]:
+    place = 0
+    while place < len(written):
+        last = place + 2 if written[place + 1 : place + 2] == "-" else place
+        yield from range(ord(written[place]), ord(written[last]) + 1)
+        place = last + 1
