@@ -16,8 +16,7 @@ import jsonschema
 import pytest
 
 from benchmarks.wording import Sentence, by_rule, ours, read, score
-from mlvalue import claims, cli, definitions, document, lexicon, tables, wording
-from mlvalue.index import Index
+from mlvalue import claims, cli, definitions, document, lexicon, signs, tables, wording
 from mlvalue.lexicon import FOLDER, SHARED, LexiconError
 from mlvalue.phrases import Grammar, PhraseError
 from mlvalue.quantities import marks, quantities
@@ -105,8 +104,8 @@ def test_the_same_words_quoted_coded_or_struck_out_are_nobodys_promise(text: str
 class Unscreened:
     """Takes every phrase for possible, so that all are tried."""
 
-    def __init__(self, index: Index) -> None:
-        self.numbers = sorted({marshal.loads(way)[1][0] for way in index.table["ways"]})  # noqa: S302 (our own table)
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self.numbers = list(numbers)
 
     def passages(self, passages: Sequence[str]) -> dict[int, list[int]]:
         return dict.fromkeys(range(len(passages)), self.numbers)
@@ -139,7 +138,8 @@ def marked_up(text: str) -> list[str]:
 def test_a_look_at_the_words_alone_changes_no_claim() -> None:
     quick = claims.detector()
     full = claims.Detector(tables.tables(Words()))
-    full.index, full.excusing = Unscreened(full.index), Unscreened(full.excusing)
+    count = sum(len(trigger.phrases) for trigger in lexicon.lexicon().triggers)
+    full.index, full.excusing = Unscreened(range(count)), Unscreened(range(count, len(full.phrases)))
     texts = [row["text"] for row in ROWS] + [marked for text in OVER for marked in marked_up(text)]
     texts += [file.read_text(encoding="utf-8") for file in sorted((HERE / "sober").glob("*.md"))]
     for text in texts:
@@ -337,6 +337,27 @@ def test_measured_evidence_in_the_front_matter_is_a_source_of_numbers(sample: st
 def test_a_phrase_that_cant_be_read_is_told(written: str) -> None:
     with pytest.raises(PhraseError):
         list(Grammar({"people": "A"}, {}).phrases(written))
+
+
+@pytest.mark.parametrize("written", ["<word> <word>", "[maybe]", "... ^ $", "(a|<word>)", "!a", "[a] ... [b]"])
+def test_a_phrase_that_would_stand_everywhere_is_refused(written: str) -> None:
+    with pytest.raises(PhraseError, match="stands everywhere"):
+        list(Grammar({}, {}).phrases(written))
+
+
+def test_too_many_words_are_told(few: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signs, "MOST", 10)
+    with pytest.raises(LexiconError, match="too many words"):
+        tables.tables(Words(technical=("zero hunger",)))
+    assert list(few.iterdir()) == []
+
+
+@pytest.mark.parametrize("odd", ["\ue0ff", "\ue003", "\xff", "\u0130\u0130", "\x00"])
+def test_no_character_shifts_the_places_of_claims(odd: str) -> None:
+    text = f"---\ntitle: |\n  Model\n  {odd}\n  {odd} more\nstage: idea\n---\n# A\n\n{odd}\n\n{odd} Savings are guaranteed. {odd}\n"
+    (claim,) = wording.claims(document.read(text.encode()), claims.detector())
+    assert claim.words == "Savings are guaranteed"
+    assert text[claim.span.start : claim.span.end] == claim.words
 
 
 def test_a_data_file_without_examples_cant_be_tried(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:

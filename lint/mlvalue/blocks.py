@@ -79,7 +79,7 @@ def _paragraph(state: StateBlock, start: int) -> bool:
     if following == start + 1 or state.level == state.blkIndent == 0:
         content = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[following - 1]]
     else:
-        content = state.getLines(start, following, state.blkIndent, False)  # noqa: FBT003
+        content = state.getLines(start, following, state.blkIndent, keepLastLF=False)
     lines = [start, following]
     state.tokens += (Token("paragraph_open", "p", 1, map=lines, level=state.level), _inline(content.strip(), lines))
     state.line = following

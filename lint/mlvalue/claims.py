@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -21,9 +22,6 @@ CONTEXTUAL = ("attribution", "negation", "conditional", "requirement", "evidence
 """Excuses that hold as well where they stand above: in the line before a list, the head of a column or row."""
 ADJACENT = 1
 """How many words may stand between a negation and a trigger that is negative itself, so that it is denied: `hardly a no-brainer`."""
-
-SEPARATOR = "\n\ue0ff\n"
-"""What stands between two passages, and is no part of a number."""
 DAYS = frozenset(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 """How words begin that have a capital and are no names."""
 
@@ -85,7 +83,10 @@ class Detector:
 
     def hits(self, passages: Sequence[Readable]) -> list[list[Hit]]:
         """The over-promises in each of some *passages*."""
-        masked = mask(SEPARATOR.join(passage.text for passage in passages)).split(SEPARATOR)
+        texts = [passage.text for passage in passages]
+        whole = mask("\n".join(texts))
+        ends = itertools.accumulate(len(text) + 1 for text in texts)
+        masked = [whole[end - len(text) - 1 : end - 1] for text, end in zip(texts, ends, strict=True)]
         signs = [self.pieces.of(each) for each in masked]
         found: list[list[Hit]] = [[] for _ in passages]
         possible = self.index.passages(signs)

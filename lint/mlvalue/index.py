@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mlvalue.phrases import Steps
-from mlvalue.signs import BETWEEN, HYPHENATED
+from mlvalue.signs import BETWEEN, HYPHENATED, Name
 
 HYPHEN = re.compile(f"[{chr(HYPHENATED)}-{chr(2 * HYPHENATED)}]")
 LIMIT = ord(BETWEEN)
@@ -43,12 +43,17 @@ class Members(dict[int, int]):
 class Index:
     """Phrases by the signs of their rarest words."""
 
-    def __init__(self, table: Mapping[str, Any], sets: Mapping[Any, frozenset[int]]) -> None:
-        """Take a *table* of `ways` with those that each sign leads to and the members of elements, and the *sets* of signs that steps name."""
+    def __init__(self, table: Mapping[str, Any], sets: Mapping[Name, frozenset[int]]) -> None:
+        """Take a *table* and the *sets* of signs that steps name.
+
+        The table has the `ways`, packed until they are met; the numbers of those to which each sign leads, `wide` for those with up to `most` stops
+        between their words; the `members` of what ways need; what a `stretch` is; and the `first` sign of a word.
+        """
         self.table = table
         self.sets = sets
         self.members = Members(table["members"])
         self.stretch = re.compile(table["stretch"])
+        self.most: int = table["most"]
         self.leading = table["anchors"].keys()
         self.read: dict[int, Ways] = {}
         self.made: dict[int, tuple[int, Way]] = {}
@@ -75,7 +80,7 @@ class Index:
             possible = [(code, way) for code in words[at] & leading for needs, way in read.get(code) or self._read(code) if needs & has == needs]
             spread = words[at] & wide.keys()
             if spread:
-                has = functools.reduce(operator.or_, near[max(at - 1, 0) : at + 2])
+                has = functools.reduce(operator.or_, near[max(at - self.most, 0) : at + self.most + 1])
                 possible += [(code, way) for code in spread for needs, way in wide[code] if needs & has == needs]
             for code, way in possible:
                 for place in [place for place in range(begin, end) if plain[place] == code]:
@@ -96,7 +101,7 @@ class Index:
 class Search:
     """Follows steps from word to word of a text."""
 
-    def __init__(self, signs: str, sets: Mapping[Any, frozenset[int]], first: int) -> None:
+    def __init__(self, signs: str, sets: Mapping[Name, frozenset[int]], first: int) -> None:
         """Take the *signs* of a text, the *sets* that steps name, and the *first* sign of a word."""
         self.codes = [*map(ord, signs), LIMIT]
         self.sets = sets
@@ -162,7 +167,7 @@ class Search:
         codes, sets = self.codes, self.sets
         found = here if step[0] == "?" else []
         for option in step[1:]:
-            first = option[0]
+            first = option[0]  # most options end here, and a call for each would take most of the time
             if first.__class__ is int and first >= 0:
                 words = sets[first]
                 there = [place + way for place in here if codes[place + at] in words]

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from mlvalue.phrases import Steps
+from mlvalue.phrases import Step, Steps
+from mlvalue.signs import Name
+
+NEVER = r"[^\s\S]"
+"""The expression of a set without signs."""
 
 
 class Patterns(dict[int, re.Pattern[str]]):
     """The regular expressions of phrases by their numbers, each compiled at first use."""
 
-    def __init__(self, phrases: Sequence[tuple[Steps, int]], written: Mapping[Any, str]) -> None:
+    def __init__(self, phrases: Sequence[tuple[Steps, int]], written: Mapping[Name, str]) -> None:
         """Take the steps of *phrases*, and how the sets of signs in them are *written*."""
         super().__init__()
         self.phrases = phrases
@@ -32,7 +35,7 @@ class Patterns(dict[int, re.Pattern[str]]):
     def _source(self, steps: Steps) -> str:
         return "".join(map(self._step, steps))
 
-    def _step(self, step: Any) -> str:  # noqa: ANN401 (a number or a tuple)
+    def _step(self, step: Step) -> str:
         if isinstance(step, int):
             return self.written[step] if step >= 0 else f"{self.written[~step]}?"
         kind, *others = step
@@ -45,15 +48,15 @@ class Patterns(dict[int, re.Pattern[str]]):
         return {"^": f"^{aside}", "$": f"{aside}$"}.get(kind) or f"(?!{self._source(others[0])})"
 
 
-class Sets(dict[Any, frozenset[int]]):
+class Sets(dict[Name, frozenset[int]]):
     """The signs of sets as they are written, read at first use."""
 
-    def __init__(self, written: Mapping[Any, str]) -> None:
+    def __init__(self, written: Mapping[Name, str]) -> None:
         """Take how the sets are *written*."""
         super().__init__()
         self.written = written
 
-    def __missing__(self, name: Any) -> frozenset[int]:  # noqa: ANN401 (a number, or the name of a set)
+    def __missing__(self, name: Name) -> frozenset[int]:
         """Read one."""
         written = self.written[name]
         self[name] = found = frozenset(_codes(written.strip("[]"))) if written != NEVER else frozenset[int]()
@@ -72,10 +75,8 @@ def charset(codes: Iterable[int]) -> str:
     return written if len(written) == 1 else f"[{written}]" if written else NEVER
 
 
-NEVER = r"[^\s\S]"
-
-
 def _codes(written: str) -> Iterator[int]:
+    """The characters of a set between its brackets."""
     place = 0
     while place < len(written):
         last = place + 2 if written[place + 1 : place + 2] == "-" else place

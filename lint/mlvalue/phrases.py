@@ -2,7 +2,7 @@ r"""The language in which the data files of the wording rules write phrases, rea
 
 `a b` one after the other (a hyphen between them is a blank), `a|b` either, `(a b|c)` a group, `[a]` perhaps, `a~` with inflections,
 `a*` any ending, `<class>` a word of a class, `...` up to four words, `....` up to ten, `!a` not a, `^` and `$` the sentence's ends,
-`\\\\(` a bracket that is written.
+`\\(` a bracket that is written.
 """
 
 import dataclasses
@@ -18,13 +18,15 @@ KINDS = ("money", "scaled", "percent", "full", "multiple", "time", "number", "da
 """Kinds of numbers; with an s behind it, a range of them."""
 
 Element = frozenset[str]
-"""Names of words of which one stands in a place: `word`, `begin*`, `-word` behind a hyphen, `<letter` of a class, `#kind` of a number, `\\\\sign`."""
-Steps = tuple[Any, ...]
-"""What a phrase consists of. A number n from 0 on is a word of the element n, and ~n one that may be missing; the others are tuples:
+"""Names of words of which one stands in a place: `word`, `begin*`, `-word` behind a hyphen, `<letter` of a class, `#kind` of a number, `\\sign`."""
+Step = int | tuple[Any, ...]
+"""A number n from 0 on is a word of the element n, and ~n one that may be missing; the others are tuples:
 
 `("|", steps, steps)` is one of several, `("?", steps, steps)` the same or nothing, `("*", m, n)` from m to n words, `(".", n)` up to n words or marks
 inside of a clause, `("!", steps)` what may not follow, `("^",)` and `("$",)` the sentence's ends.
 """
+Steps = tuple[Any, ...]
+"""The steps of a phrase, one behind the other."""
 
 
 class PhraseError(ValueError):
@@ -52,12 +54,15 @@ class Grammar:
         """Read a line of phrases, which `|` may part.
 
         Raises:
-            PhraseError: if brackets don't match or a class isn't known.
+            PhraseError: if brackets don't match, a class isn't known, or no word must be there.
         """
         tokens = LEXER.findall(written.lower())
         parser = _Parser(written, tokens, self)
         while True:
-            yield parser.sequence()
+            steps = parser.sequence()
+            if not any(map(_has_word, steps)):
+                raise PhraseError(f"`{written}` stands everywhere, as no word must be there: write one that isn't in square brackets, `<word>` or a gap")
+            yield steps
             if parser.at == len(tokens):
                 return
             if tokens[parser.at] != "|":
@@ -163,11 +168,19 @@ def _is_element(steps: Steps) -> bool:
 
 
 def _group(options: list[Steps], kind: str) -> Steps:
+    """The steps of a group; of one word that may be missing there is a shorter step."""
     if len(options) == 1 and kind == "|":
         return options[0]
-    if len(options) == 1 and len(options[0]) == 1 and options[0][0][:1] == ("*",) if not _is_element(options[0]) else False:
-        return (("*", 0, options[0][0][2]),) if options[0][0][1] == 1 == options[0][0][2] else ((kind, *options),)
-    return (~options[0][0],) if len(options) == 1 and _is_element(options[0]) else ((kind, *options),)
+    if len(options) == 1 and _is_element(options[0]):
+        return (~options[0][0],)
+    return (("*", 0, 1),) if options == [(("*", 1, 1),)] else ((kind, *options),)
+
+
+def _has_word(step: Step) -> bool:
+    """Say whether a *step* takes a word that is named."""
+    if isinstance(step, int):
+        return step >= 0
+    return step[0] == "|" and all(any(map(_has_word, option)) for option in step[1:])
 
 
 def _joined(steps: Steps, others: Steps) -> Steps:

@@ -173,7 +173,7 @@ class _Reader:
             self.row.append(content)
             if opener == "th_open":
                 self.columns.append(content)
-        passage = Passage(content, self.text, self._cursor(token), self.above, context, level, self.env, False, before)  # noqa: FBT003
+        passage = Passage(content, self.text, self._cursor(token), self.above, context, level, self.env, before=before)
         if "<!--" in content:
             self.found += passage.comments()
         self._add(passage)

@@ -105,7 +105,7 @@ def words(masked: str) -> list[str]:
 
 
 def mask(text: str) -> str:
-    """A *text* in lower case, in which a character of its own stands for each of a number's."""
+    """A *text* in lower case, as long as before, in which a character of its own stands for each of a number's."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(small if len(small := character.lower()) == 1 else character for character in text)

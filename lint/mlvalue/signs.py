@@ -8,13 +8,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from mlvalue.phrases import KINDS, Element
 
+Name = int | str
+"""What a set of signs is called: the number of an element, or a word."""
 FIRST = 0x100
 BETWEEN = chr(FIRST - 1)
 """What stands between two passages."""
 HYPHENATED = 0x6000
 """How far the sign of a word behind a hyphen is from that of the word."""
+MOST = HYPHENATED - FIRST
+"""How many words can have a sign of their own."""
 HYPHENS = "-\u2011\u2013"
 NUMBERS = tuple(f"#{kind}{plural}" for kind in KINDS for plural in ("", "s"))
+CLIPPED = ("'ll", "'re", "'ve", "'s", "'d", "'m")
+"""What is left of a word behind an apostrophe."""
 MARKS = "%,;:.!?()[]^\u2013\u2014\u2026\u2192\u2212&=+|<\ufffc-"
 """What is a word of its own without being one."""
 CLAUSE = ".;:!?()"
@@ -53,14 +59,20 @@ class Alphabet:
     """The signs of all words that *elements* name, or that are `known` ones of classes; those of one class stand together."""
 
     def __init__(self, elements: Iterable[Element], known: Iterable[str], endings: Collection[str], tag: Callable[[str], str]) -> None:
-        """Take the letters of *endings*, too: what a word that isn't known may be."""
+        """Take the letters of *endings*, too: what a word that isn't known may be.
+
+        Raises:
+            ValueError: if there are too many words.
+        """
         names = frozenset(name.removeprefix("-") or name for element in elements for name in element if name[0] not in "<\\")
         beginnings = sorted({"", *(name[:-1] for name in names if name.endswith("*"))})
-        words = {name for name in (*names, *known, *MARKS, *NUMBERS, *CONTRAST) if not name.endswith("*")}
+        words = {name for name in (*names, *known, *MARKS, *NUMBERS, *CLIPPED, *CONTRAST) if not name.endswith("*")}
         self.letters = {word: "" if word.isdigit() or word[0] == "#" else "".join(sorted(tag(word))) for word in words}
         groups = ["".join(letters) for size in range(len(endings) + 1) for letters in itertools.combinations(sorted(endings), size)]
         self.letters |= {_other(letters, beginning): letters for letters in groups for beginning in beginnings}
         self.order = sorted(self.letters, key=lambda name: (_is_word(name), self.letters[name], name))
+        if len(self.order) > MOST:
+            raise ValueError(f"{len(self.order)} words and endings are more than the {MOST} that can be told apart")
         self.codes = {name: FIRST + number for number, name in enumerate(self.order)}
         self.first = min(code for name, code in self.codes.items() if _is_word(name))
         self.aside = {code + HYPHENATED * _is_word(name) for name, code in self.codes.items() if name not in NUMBERS}
@@ -79,13 +91,16 @@ class Alphabet:
         """Sets of signs by their names: what may stand `inside` of a gap, `aside` before and behind a sentence's words, or be its `ending`."""
         clause = self._marks(CLAUSE)
         return {
-            "stretch": self.every - self._marks(STOPS),
             "inside": self.every - clause,
             "outside": {*clause, ord(BETWEEN)},
             "words": {code for code in self.every if code >= self.first},
             "aside": self.aside,
             "ending": self._marks(ENDING),
         }
+
+    def stops(self) -> set[int]:
+        """The signs that end a stretch of words."""
+        return self._marks(STOPS)
 
     def _marks(self, characters: str) -> set[int]:
         return {self.codes[character] for character in characters}

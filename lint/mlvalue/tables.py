@@ -7,25 +7,24 @@ import marshal
 import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import mlvalue
 from mlvalue import cache
-from mlvalue.index import packed
-from mlvalue.lexicon import FOLDER, Excuse, Lexicon, Trigger, lexicon
+from mlvalue.index import Way, packed
+from mlvalue.lexicon import FOLDER, Excuse, Lexicon, LexiconError, Trigger, lexicon
 from mlvalue.patterns import charset
-from mlvalue.phrases import Steps
+from mlvalue.phrases import Step, Steps
 from mlvalue.settings import Words
-from mlvalue.signs import STOPS, Alphabet
+from mlvalue.signs import Alphabet
 
-FORMAT = 40
+FORMAT = 41
 PLAINLY = 2
 """The version of marshal that writes what is alike each time anew, so that the bytes tell nothing of how it came into memory."""
 NEEDS = 3
 """How many elements of a phrase must be near its rarest before it is followed word by word."""
 FREQUENT = 30_000
 """The greatest weight of such an element."""
-STOPPING = frozenset((*STOPS, *(f"\\{mark}" for mark in STOPS)))
 COMMONEST = 60_000
 """How often the commonest word stands in a million."""
 RARE = 10
@@ -60,7 +59,10 @@ def tables(own: Words) -> dict[str, Any]:
 
 def _made(source: Lexicon) -> dict[str, Any]:
     classes, elements = source.classes, source.grammar.elements
-    alphabet = Alphabet(elements, classes.known, [letter for _, letter, _ in classes.endings], classes.tag)
+    try:
+        alphabet = Alphabet(elements, classes.known, [letter for _, letter, _ in classes.endings], classes.tag)
+    except ValueError as error:
+        raise LexiconError(f"the wording rules have too many words: {error}") from error
     maker = _Maker(source, alphabet)
     triggering, excusing = maker.index(source.triggers), maker.index(source.excuses)
     sets = {number: alphabet.of(elements[element]) for element, number in maker.numbers.items()} | alphabet.sets()
@@ -80,6 +82,16 @@ def _made(source: Lexicon) -> dict[str, Any]:
     }
 
 
+class _Way(NamedTuple):
+    """A way to the phrase of a *number*: its *steps*, the place *at* which the rarest is, the elements that it *needs*, how many *stops* it may have."""
+
+    number: int
+    steps: Steps
+    at: int
+    needs: tuple[int, ...]
+    stops: int
+
+
 class _Maker:
     """Numbers the phrases and their elements, and notes the ways to each phrase below their rarest elements."""
 
@@ -95,37 +107,37 @@ class _Maker:
 
     def index(self, owners: Iterable[Trigger | Excuse]) -> dict[str, Any]:
         """The ways to the phrases of triggers or excuses, by the signs of their rarest words, and the sets of words that they need."""
-        found: list[tuple[tuple[int, ...], Steps, int]] = []
+        found: list[_Way] = []
         for owner, each in enumerate(owners):
             for phrase in each.phrases:
-                found += [(self._needs(steps, at), (len(self.phrases), *steps), at) for steps, at in self._ways(phrase)]
+                found += (_Way(len(self.phrases), steps, at, self._needs(steps, at), self._stops(steps)) for steps, at in self._ways(phrase))
                 self.phrases.append((self._renumbered(phrase), owner))
-        uses: collections.Counter[int] = collections.Counter()
-        for needs, (_, *steps), at in found:
-            for need in needs:
-                uses[need] += round(self._weight(steps[at])) + 1
-        needed = sorted(uses, key=lambda element: (-uses[element], element))  # what is asked for most often takes few bits
-        bits = {element: bit for bit, element in enumerate(needed)}
-        members: dict[int, list[int]] = {}
+        bits = self._bits(found)
+        tables: dict[str, dict[int, list[int]]] = {"anchors": {}, "wide": {}, "members": {}}
         for element, bit in bits.items():
             for code in self.alphabet.plain(self.elements[element]):
-                members.setdefault(code, []).append(bit)
-        anchors: dict[int, list[int]] = {}
-        wide: dict[int, list[int]] = {}
-        ways: list[bytes] = []
-        for needs, (number, *steps), at in found:
-            for code in self.alphabet.plain(self.elements[steps[at]]):
-                (wide if self._is_wide(steps) else anchors).setdefault(code, []).append(len(ways))
-            before, behind = _reversed(tuple(steps[:at])), tuple(steps[at + 1 :])
-            way = number, self._look(before), self._look(behind), self._renumbered(before), self._renumbered(behind)
-            ways.append(marshal.dumps((tuple(bits[need] for need in needs), way), PLAINLY))
-        tables = {"anchors": anchors, "wide": wide, "members": members}
+                tables["members"].setdefault(code, []).append(bit)
+        for number, way in enumerate(found):
+            for code in self.alphabet.plain(self.elements[way.steps[way.at]]):
+                tables["wide" if way.stops else "anchors"].setdefault(code, []).append(number)
         return {
             **{name: {code: packed(numbers) for code, numbers in sorted(table.items())} for name, table in tables.items()},
-            "ways": ways,
-            "stretch": f"{charset(self.alphabet.sets()['stretch'])}+",
+            "ways": [marshal.dumps((tuple(map(bits.__getitem__, way.needs)), self._followed(way)), PLAINLY) for way in found],
+            "most": max((way.stops for way in found), default=0),
+            "stretch": f"{charset(self.alphabet.every - self.alphabet.stops())}+",
             "first": self.alphabet.first,
         }
+
+    def _bits(self, ways: Iterable["_Way"]) -> dict[int, int]:
+        """A bit for each element that *ways* need; what is asked for most often takes the first, so that most numbers are short."""
+        uses: collections.Counter[int] = collections.Counter()
+        for way in ways:
+            uses.update(dict.fromkeys(way.needs, round(self._weight(way.steps[way.at])) + 1))
+        return {element: bit for bit, element in enumerate(sorted(uses, key=lambda element: (-uses[element], element)))}
+
+    def _followed(self, way: "_Way") -> Way:
+        before, behind = _reversed(way.steps[: way.at]), way.steps[way.at + 1 :]
+        return way.number, self._look(before), self._look(behind), self._renumbered(before), self._renumbered(behind)
 
     def _look(self, steps: Steps) -> tuple[int, int]:
         """How far off some *steps* need a word at most, and of which element; (0, 0) where they need none."""
@@ -146,22 +158,18 @@ class _Maker:
                 for inner, place in self._ways(option):
                     yield steps[:at] + inner + steps[at + 1 :], at + place
 
-    def _rarity(self, step: Any) -> float:  # noqa: ANN401 (a number or a tuple)
+    def _rarity(self, step: Step) -> float:
         """How often the rarest element of a *step* is met, infinite where none is needed."""
         if isinstance(step, int):
             return self._weight(step) if step >= 0 else math.inf
-        if step[0] == "*":
-            return math.inf
-        if step[0] == "|":
-            return math.fsum(min(map(self._rarity, option)) for option in step[1:])
-        return math.inf
+        return math.fsum(min(map(self._rarity, option)) for option in step[1:]) if step[0] == "|" else math.inf
 
     def _needs(self, steps: Steps, at: int) -> tuple[int, ...]:
         """The rarest elements of which some *steps* need a word, but for that *at* a place."""
         found = sorted((rarity, place) for place, step in enumerate(steps) if place != at and (rarity := self._rarity(step)) < FREQUENT)
         return tuple(self._union(steps[place]) for _, place in found[:NEEDS])
 
-    def _union(self, step: Any) -> int:  # noqa: ANN401 (a number or a tuple)
+    def _union(self, step: Step) -> int:
         """An element of which a *step* needs a word."""
         if isinstance(step, int):
             return step
@@ -171,18 +179,21 @@ class _Maker:
             self.unions[elements] = len(self.elements) - 1
         return self.unions[elements]
 
-    def _is_wide(self, steps: Sequence[Any]) -> bool:
-        """Say whether a word of some *steps* may be the last of a sentence, so that others stand in another stretch."""
-        return any(
-            not self.elements[max(step, ~step)].isdisjoint(STOPPING) if isinstance(step, int) else step[0] in "|?" and any(map(self._is_wide, step[1:]))
-            for step in steps
-        )
+    def _stops(self, steps: Iterable[Step]) -> int:
+        """How many words of some *steps* may be the last of a stretch, so that what follows is in another."""
+        return sum(self._step_stops(step) for step in steps)
+
+    def _step_stops(self, step: Step) -> int:
+        if isinstance(step, int):
+            return int(not self.alphabet.stops().isdisjoint(self.alphabet.of(self.elements[max(step, ~step)])))
+        return max(map(self._stops, step[1:])) if step[0] in "|?" else 0
 
     def _number(self, element: int) -> int:
         """The number of an *element* in the tables, which hold none that isn't used."""
         return self.numbers.setdefault(element, len(self.numbers) + 1)
 
     def _renumbered(self, steps: Sequence[Any]) -> Steps:
+        """The same *steps* with the elements' numbers in the tables."""
         found: list[Any] = []
         for step in steps:
             if isinstance(step, int):
@@ -197,7 +208,7 @@ class _Maker:
         return self.known[element]
 
 
-def _longest(step: Any) -> int:  # noqa: ANN401 (a number or a tuple)
+def _longest(step: Step) -> int:
     """How many words a *step* has at most."""
     if isinstance(step, int):
         return 1
