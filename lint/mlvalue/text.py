@@ -3,6 +3,7 @@
 import bisect
 import dataclasses
 import functools
+import itertools
 import re
 
 from mlvalue.diagnostic import BYTE_ORDER_MARK, Edit, Fix, Span
@@ -35,7 +36,9 @@ class Text:
     @functools.cached_property
     def line_starts(self) -> list[int]:
         """Offsets at which lines begin; the first is 0."""
-        return [0, *(match.end() for match in LINE_END.finditer(self.string))]
+        if "\r" in self.string:
+            return [0, *(match.end() for match in LINE_END.finditer(self.string))]
+        return [0, *itertools.accumulate(len(line) + 1 for line in self.string.split("\n"))][:-1]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of *offset*, both from 1, columns in code points; a byte order mark stands in column 0."""
