@@ -58,11 +58,15 @@ _PERCENT = r"(?:%|per ?cent(?:age points?)?\b|pct\b|percentage points?\b|pp\b|p\
 _TIME = r"(?:seconds?|minutes?|mins?\b|hours?|days?|weeks?|months?|quarters?|years?)(?![a-z])"
 _TO = r"(?:[ ]?(?:-|\u2013|\u2014|\.\.\.?|\u2026)[ ]?|[ ](?:to|and|or|bis|up to|through)[ ])"
 _PLUS = r"[ ]?(?:\u00b1|\+/-|\+-|plus or minus)[ ]?"
-_MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTHS = [
+    "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug", "august",
+    "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december",
+]  # fmt: skip
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 
 _DATE = (
     r"(?P<date>\d{4}-\d\d(?:-\d\d)?\b"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?[ ]{_MONTHS}\b(?:[ ]\d{{4}})?|{_MONTHS}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,[ ]\d{{4}})?\b(?!%)|q[1-4](?:[ /]\d{{4}})?\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?[ ]{_MONTH}\b(?:[ ]\d{{4}})?|{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,[ ]\d{{4}})?\b(?!%)|q[1-4](?:[ /]\d{{4}})?\b"
     r"|(?<![\d.,$\u20ac\u00a3])(?:19|20)\d\d(?![\d]|[.,]\d|[ ]?(?:%|k\b|m\b|eur|usd|gbp|euro|dollar|pound)))"
 )
 _NAMED = (
@@ -80,22 +84,30 @@ def _quantity_pattern(begin: str, low: str) -> re.Pattern[str]:
 
 
 FIGURE = _quantity_pattern(_DATE + "|(?P<halved>(?!))|(?P<named>(?!))", _DIGITS)
-WORDED = _quantity_pattern(_NAMED + "|(?P<date>(?!))", _NUMBER)
-"""A number that begins with a figure, a sign or a month, and one that begins with a word."""
+WORDED = _quantity_pattern("(?P<date>(?!))|" + _NAMED, _NUMBER)
+"""A number that begins with a figure, a sign or a month, and one that begins with a word; their groups are the same ones in the same order."""
 
-DIGIT = re.compile(r"[\d\u20ac$\u00a3\u00a5](?:(?<=\d)\d+)?")
-BEFORE = re.compile(rf"(?:\b(?:eur|usd|gbp|chf|jpy|sek|nok|dkk|pln|czk|inr|cad|aud|brl|euros?|{_MONTHS})[ ]?|\bus|\bq)$")
+DIGIT = re.compile(r"[0-9\u20ac$\u00a3\u00a5](?:(?<=\d)\d+)?")
+_CODES = ["eur", "usd", "gbp", "chf", "jpy", "sek", "nok", "dkk", "pln", "czk", "inr", "cad", "aud", "brl", "euro", "euros"]
+BEFORE = re.compile(rf"(?:\b(?:{'|'.join(_CODES)}|{_MONTH})[ ]?|\bus|\bq)$")
 """What belongs to a number and stands before it."""
+SURE = {"date": "date", "halved": "time", "named": "multiple"}
+"""The kinds of what has no unit beside it, by their groups."""
+ENDS = frozenset(word[-2:] for word in (*_CODES, *_MONTHS, "us"))
+"""Its last two letters: a look at them is quicker than the expression."""
 LONGEST = 10
 
 
 def _words(written: Iterable[str]) -> str:
-    """One of some words, the longest first; those of one first letter stand together, so that most places are done with at it."""
-    ordered = sorted(written, key=lambda word: (word[0], -len(word), word))
-    return "|".join(f"{first}(?:{'|'.join(word[1:] for word in words)})" for first, words in itertools.groupby(ordered, key=lambda word: word[0]))
+    """One of some words; what begins alike stands together, so that most places are done with at a letter or two."""
+    ordered = sorted(written)
+    branches = [re.escape(first) + _words(word[1:] for word in words) for first, words in itertools.groupby(filter(None, ordered), key=lambda word: word[0])]
+    inner = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
+    return f"(?:{inner})?" if "" in ordered and inner else inner
 
 
-SPELLED = re.compile(rf"\b(?:{_words((*MULTIPLES, *(word for word in WORDS if word not in {'zero', 'one', 'hundred'})))})\b")
+SPELLED = re.compile(rf"[^a-z0-9_](?<=\W){_words((*MULTIPLES, *(word for word in WORDS if word not in {'zero', 'one', 'hundred'})))}\b")
+"""The sign before a number that begins with a word, and the number: quicker than to ask at each letter whether a word begins."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -117,8 +129,9 @@ def marks(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the numbers of *text*, which is lower-case, begin and end, and what they are called in phrases: quick."""
     for match in _found(text):
         kind = _kind(match)
+        is_range = match["high"] or match["error"]
         is_full = kind == "percent" and match["low"] == FULL and not match["high"]
-        yield match.start(), match.end(), "full" if is_full else kind + ("s" if match["high"] or match["error"] else "")
+        yield match.start(), match.end(), "full" if is_full else f"{kind}s" if is_range else kind
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -128,28 +141,36 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 def _found(text: str) -> Iterator[re.Match[str]]:
     starts = [(match.start(), FIGURE) for match in DIGIT.finditer(text)]
-    spelled = [(match.start(), WORDED) for match in SPELLED.finditer(text)]
+    spelled = [(match.start(), WORDED) for match in SPELLED.finditer(f" {text}")]
     if spelled:
         starts = sorted([*starts, *spelled], key=lambda pair: pair[0])
     cursor = 0
     for start, pattern in starts:
         if start < cursor:
             continue
-        before = BEFORE.search(text, max(cursor, start - LONGEST), start) if pattern is FIGURE else None
+        before = _before(text, max(cursor, start - LONGEST), start) if pattern is FIGURE else None
         match = pattern.match(text, before.start() if before else start)
         if match:
             cursor = match.end()
             yield match
 
 
+def _before(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """What belongs to a number that begins at the *end* of a part of *text*."""
+    written = text[begin:end].rstrip(" .")
+    return BEFORE.search(text, begin, end) if written[-2:] in ENDS or written[-1:] == "q" else None
+
+
 def _kind(match: re.Match[str]) -> str:
     """The kind of the number that was found."""
+    last = match.lastgroup or ""
+    if last in SURE:
+        return SURE[last]
     unit = match["unit"] or match["inner"] or match["sign"]
     if unit:
         return "percent" if unit[0] in "%p" and not unit.startswith(("pound", "pln")) else "money"
-    for kind in ("date", "time", "times", "named", "halved"):
-        if match[kind]:
-            return {"times": "multiple", "named": "multiple", "halved": "time"}.get(kind, kind)
+    if last in {"time", "times"}:
+        return "time" if last == "time" else "multiple"
     return "scaled" if match["low_unit"] or match["high_unit"] else "number"
 
 
