@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 
 import jsonschema
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from benchmarks.wording import Sentence, by_rule, ours, read, score
 from mlvalue import claims, cli, definitions, document, lexicon, signs, tables, wording
@@ -22,6 +24,7 @@ from mlvalue.phrases import Grammar, PhraseError
 from mlvalue.quantities import marks, quantities
 from mlvalue.review import review
 from mlvalue.rules import RULES, chosen
+from mlvalue.sentences import Sentences
 from mlvalue.settings import PROFILES, Settings, Words
 
 HERE = pathlib.Path(__file__).parent / "wording"
@@ -107,8 +110,8 @@ class Unscreened:
     def __init__(self, numbers: Sequence[int]) -> None:
         self.numbers = list(numbers)
 
-    def passages(self, passages: Sequence[str]) -> dict[int, list[int]]:
-        return dict.fromkeys(range(len(passages)), self.numbers)
+    def standing(self, sentences: Sequence[str]) -> dict[int, list[int]]:
+        return dict.fromkeys(range(len(sentences)), self.numbers)
 
 
 def marked_up(text: str) -> list[str]:
@@ -145,6 +148,75 @@ def test_a_look_at_the_words_alone_changes_no_claim() -> None:
     for text in texts:
         read = document.read(text.encode())
         assert wording.claims(read, quick) == wording.claims(read, full), text
+
+
+PIECES = [
+    *(
+        " ",
+        " ",
+        "\n",
+        "\0",
+        "\x1f",
+        "\u2028",
+        "\ue0ff",
+        "e.g.",
+        "etc.",
+        "no.",
+        "A.",
+        "Dr. Who",
+        "cf",
+        ".",
+        "?",
+        "!",
+        "...",
+        '."',
+        ".)",
+        "[^1]",
+        ",",
+        "-",
+        "\u2013",
+    ),
+    *(
+        "Costs",
+        "fall",
+        "isn't",
+        "half",
+        "a third",
+        "2.5",
+        "5 %",
+        "EUR 5k",
+        "12",
+        "months",
+        "by",
+        "to",
+        "May",
+        "2026",
+        "q1",
+        "\u0130",
+        "\U0001f600",
+        "\ufffc",
+        "(",
+    ),
+]
+
+
+def cut(texts: list[str]) -> list[list[tuple[int, str, str]]]:
+    read = Sentences(texts, claims.detector().pieces)
+    found: list[list[tuple[int, str, str]]] = [[] for _ in texts]
+    for number, marked in enumerate(read.signs):
+        place, sentence = read.read(number) if marked else (0, None)
+        if sentence:
+            assert len(sentence.spans) == len(sentence.signs)
+            assert texts[place].replace("\0", " ")[sentence.start :].startswith(sentence.text)
+            found[place].append((sentence.start, sentence.text, sentence.signs))
+    return found
+
+
+@pytest.mark.no_cover
+@given(st.lists(st.lists(st.sampled_from(PIECES)).map("".join), max_size=4))
+@example(["Costs fall etc.", "no. 5 is e.g.\nhalf", "", "\n", "Who? A. Costs"])
+def test_texts_are_cut_into_sentences_together_as_each_alone(texts: list[str]) -> None:
+    assert cut(texts) == [sentences for text in texts for sentences in cut([text])]
 
 
 @pytest.mark.parametrize("word", ["**guaran**teed", "guaran\u00adteed", "g<!-- c -->uaranteed", "&#103;uaranteed", "<b>guaran</b>teed"])

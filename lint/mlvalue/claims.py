@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -11,7 +10,7 @@ from mlvalue.index import Index
 from mlvalue.lexicon import Classes, Excuse, Trigger
 from mlvalue.patterns import Patterns, Sets
 from mlvalue.phrases import Steps
-from mlvalue.sentences import Pieces, Sentence, bounds, mask, sentence, words
+from mlvalue.sentences import Pieces, Sentence, Sentences
 from mlvalue.settings import Words
 from mlvalue.signs import CLAUSE, CONTRAST, Signs
 from mlvalue.tables import tables
@@ -22,6 +21,8 @@ CONTEXTUAL = ("attribution", "negation", "conditional", "requirement", "evidence
 """Excuses that hold as well where they stand above: in the line before a list, the head of a column or row."""
 ADJACENT = 1
 """How many words may stand between a negation and a trigger that is negative itself, so that it is denied: `hardly a no-brainer`."""
+TRAILING = ".!?,;:"
+"""What a trigger may end with and isn't quoted."""
 DAYS = frozenset(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
 """How words begin that have a capital and are no names."""
 
@@ -77,36 +78,29 @@ class Detector:
         self.targets = [frozenset[int]().union(*(sets[f"<{letter}"] for letter in trigger.target)) for trigger in self.triggers]
         self.stake = sets[f"<{self.classes.letters['stake']}"]
         self.boundary = frozenset(self.signs.of((*CLAUSE, *CONTRAST)))
+        self.trailing = frozenset(self.signs.of(TRAILING))
         self.patterns = Patterns(self.phrases, tables["sets"])
-        self.index = Index(tables["triggering"], sets)
-        self.excusing = Index(tables["excusing"], sets)
+        plain = Sets(tables["sets"], plain=True)
+        self.index = Index(tables["triggering"], plain)
+        self.excusing = Index(tables["excusing"], plain)
 
     def hits(self, passages: Sequence[Readable]) -> list[list[Hit]]:
         """The over-promises in each of some *passages*."""
-        texts = [passage.text for passage in passages]
-        whole = mask("\n".join(texts))
-        ends = itertools.accumulate(len(text) + 1 for text in texts)
-        masked = [whole[end - len(text) - 1 : end - 1] for text, end in zip(texts, ends, strict=True)]
-        signs = [self.pieces.of(each) for each in masked]
+        sentences = Sentences([passage.text for passage in passages], self.pieces)
+        possible = self.index.standing(sentences.signs)
+        read = [sentences.read(number) for number in possible]
+        excusing = self.excusing.standing([sentence.signs for _, sentence in read])
         found: list[list[Hit]] = [[] for _ in passages]
-        possible = self.index.passages(signs)
-        excusing = self.excusing.passages([signs[place] for place in possible])
-        for at, (place, numbers) in enumerate(possible.items()):
-            found[place] = list(self._hits(passages[place], masked[place], numbers, excusing.get(at, ())))
+        for at, ((place, sentence), numbers) in enumerate(zip(read, possible.values(), strict=True)):
+            found[place] += _strongest(_Judge(self, sentence, passages[place], excusing.get(at, ())).hits(numbers))
         return found
 
-    def _hits(self, passage: Readable, masked: str, numbers: Iterable[int], excusing: Iterable[int]) -> Iterator[Hit]:
-        """The over-promises in a passage, which may have some phrases of triggers and of excuses."""
-        for begin, end in bounds(passage.text):
-            judged = sentence(passage.text[begin:end], begin, masked[begin:end], self.signs)
-            yield from _strongest(_Judge(self, judged, passage, excusing).hits(numbers))
-
-    def excused(self, signs: str, numbers: Iterable[int]) -> list[list[Place]]:
-        """Where each excuse stands in a sentence, which may have some phrases."""
-        places: list[list[Place]] = [[] for _ in self.excuses]
+    def excused(self, signs: str, numbers: Iterable[int]) -> dict[int, list[Place]]:
+        """Where excuses stand, by their numbers, in a sentence which may have some phrases."""
+        places: dict[int, list[Place]] = {}
         for number in numbers:
             for match in self.patterns.found(number, signs):
-                places[self.phrases[number][1]].append(match.span())
+                places.setdefault(self.phrases[number][1], []).append(match.span())
         return places
 
 
@@ -130,8 +124,8 @@ class _Judge:
         self.excusing = excusing
 
     @functools.cached_property
-    def places(self) -> list[list[Place]]:
-        """Where each excuse stands."""
+    def places(self) -> dict[int, list[Place]]:
+        """Where excuses stand."""
         return self.detector.excused(self.sentence.signs, self.excusing)
 
     @functools.cached_property
@@ -150,43 +144,47 @@ class _Judge:
                 continue
             for match in self.detector.patterns.found(number, sentence.signs):
                 begin, end = match.span()
-                while end - begin > 1 and sentence.written[end - 1] in ".!?,;:":
+                while end - begin > 1 and sentence.signs[end - 1] in self.detector.trailing:
                     end -= 1
                 if not self._is_excused(begin, end, trigger.excuses):
-                    start, stop = sentence.spans[begin].start, sentence.spans[end - 1].end
+                    start, stop = sentence.spans[begin][0], sentence.spans[end - 1][1]
                     words = sentence.text[start:stop]
                     yield Hit(trigger.rule, severity, sentence.start + start, sentence.start + stop, words, trigger.kind, sentence.text, self.is_bound)
 
     def _is_excused(self, begin: int, end: int, allowed: frozenset[str]) -> bool:
         if "question" in allowed and self.sentence.is_question:
             return True
-        if "quoted" in allowed and self.sentence.is_quoted(begin):
-            return True
-        if "name" in allowed and _is_name(self.sentence, begin, end):
-            return True
         if "evidence" in allowed and self.passage.links:
             return True
-        return any(self._holds(number, excuse, begin, end, allowed) for number, excuse in enumerate(self.detector.excuses))
+        if any(self._holds(number, places, (begin, end), allowed) for number, places in self.places.items()):
+            return True
+        if any(self._holds_above(number, allowed) for number in _above(self.passage.context, self.detector)):
+            return True
+        if "quoted" in allowed and self.sentence.is_quoted(begin):
+            return True
+        return "name" in allowed and _is_name(self.sentence, begin, end)
 
-    def _holds(self, number: int, excuse: Excuse, begin: int, end: int, allowed: frozenset[str]) -> bool:
+    def _holds(self, number: int, places: Iterable[Place], trigger: Place, allowed: frozenset[str]) -> bool:
+        excuse = self.detector.excuses[number]
         reach = excuse.reach
         if excuse.name not in allowed:
             if excuse.name != "negation" or excuse.scope != "before":
                 return False
             reach = ADJACENT
-        if any(_reaches(self.sentence, excuse, reach, place, (begin, end), self.detector) for place in self.places[number]):
-            return True
-        return excuse.name in CONTEXTUAL and excuse.scope != "over" and number in _above(self.passage.context, self.detector)
+        return any(_reaches(self.sentence, excuse, reach, place, trigger, self.detector) for place in places)
+
+    def _holds_above(self, number: int, allowed: frozenset[str]) -> bool:
+        excuse = self.detector.excuses[number]
+        return excuse.name in CONTEXTUAL and excuse.scope != "over" and (excuse.name in allowed or (excuse.name == "negation" and excuse.scope == "before"))
 
 
 @functools.lru_cache(maxsize=256)
 def _above(context: str, detector: Detector) -> frozenset[int]:
     """The numbers of the excuses in what a passage stands below."""
-    masked = mask(context)
-    signs = [detector.signs.of(words(masked[begin:end])) for begin, end in bounds(context)]
+    signs = Sentences([context], detector.pieces).signs
     found: set[int] = set()
-    for place, numbers in detector.excusing.passages(signs).items():
-        found.update(number for number, places in enumerate(detector.excused(signs[place], numbers)) if places)
+    for place, numbers in detector.excusing.standing(signs).items():
+        found.update(detector.excused(signs[place], numbers))
     return frozenset(found)
 
 
@@ -211,7 +209,7 @@ def _is_name(sentence: Sentence, begin: int, end: int) -> bool:
     """Say whether the words are a proper noun: capitals in a sentence that otherwise has few."""
     if not sentence.is_capital(begin) or sentence.is_title_case:
         return False
-    if begin and end - begin > 1 and sentence.is_capital(end - 1) and sentence.text[sentence.spans[end - 1].start :][:3] not in DAYS:
+    if begin and end - begin > 1 and sentence.is_capital(end - 1) and sentence.text[sentence.spans[end - 1][0] :][:3] not in DAYS:
         return True
     follows = begin + 1 < len(sentence.spans) and sentence.is_capital(begin + 1)
     return follows or (begin > 0 and end - begin == 1)

@@ -1,43 +1,25 @@
-"""Which phrases a text can hold, told before any regular expression is made.
+"""Which phrases a sentence can hold, told before any regular expression is made.
 
-A text is cut into stretches that end where sentences end, or nearly so. A word that is the rarest of a phrase leads to it; bits tell whether
-the other words that the phrase needs are in the same stretch, and if so it is followed word by word. What is found is a superset: what may
-not follow is left out.
+The rarest word of a phrase leads to it, if another word that it needs is there, too: the next one, the one before, or one anywhere in the sentence.
+Then a look tells whether the others may be near enough, and if so it is followed word by word. What is found is a superset: what may not follow is
+left out.
 """
 
-import array
+import bisect
 import functools
+import itertools
 import marshal
 import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mlvalue.phrases import Steps
+from mlvalue.sieves import ANYWAY, SIEVES, Found, Sieve, Way, unpacked
 from mlvalue.signs import BETWEEN, HYPHENATED, Name
 
 HYPHEN = re.compile(f"[{chr(HYPHENATED)}-{chr(2 * HYPHENATED)}]")
 LIMIT = ord(BETWEEN)
-Look = tuple[int, int]
-"""A word of which element is how near, at most; (0, 0) where nothing is known."""
-Way = tuple[int, Look, Look, Steps, Steps]
-"""How a phrase is followed: its number, what to look for before and behind its rarest word, and the steps before it, last one first, and behind."""
-Ways = list[tuple[int, Way]]
-"""Ways to phrases, with the bits that each needs."""
-
-
-class Members(dict[int, int]):
-    """The bits of the elements of which each sign is a member, looked up at first use."""
-
-    def __init__(self, members: Mapping[int, bytes]) -> None:
-        """Take the elements of each sign."""
-        super().__init__()
-        self.members = members
-
-    def __missing__(self, code: int) -> int:
-        """Look up the bits of one sign."""
-        self[code] = found = bits(unpacked(self.members.get(code, b"")))
-        return found
 
 
 class Index:
@@ -46,75 +28,69 @@ class Index:
     def __init__(self, table: Mapping[str, Any], sets: Mapping[Name, frozenset[int]]) -> None:
         """Take a *table* and the *sets* of signs that steps name.
 
-        The table has the `ways`, packed until they are met; the numbers of those to which each sign leads, `wide` for those with up to `most` stops
-        between their words; the `members` of what ways need; what a `stretch` is; and the `first` sign of a word.
+        The table has the `ways`, packed until they are met; what each sieve takes; which signs are `leading` to phrases; how far before a
+        rarest word a look may `reach`; and the `first` sign of a word.
         """
         self.table = table
         self.sets = sets
-        self.members = Members(table["members"])
-        self.stretch = re.compile(table["stretch"])
-        self.most: int = table["most"]
-        self.leading = table["anchors"].keys()
-        self.read: dict[int, Ways] = {}
-        self.made: dict[int, tuple[int, Way]] = {}
-        self.wide = {code: [self._make(number) for number in unpacked(numbers)] for code, numbers in table["wide"].items()}
+        self.leading = frozenset(unpacked(table["leading"]))
+        make = functools.cache(self._make)
+        self.ahead, self.back, self.near = (Sieve(table[name], make) for name in SIEVES)
 
-    def passages(self, passages: Sequence[str]) -> dict[int, list[int]]:
-        """The numbers of the phrases that may stand in each of some *passages*, which are given by their signs; those with none are left out."""
-        signs = BETWEEN.join(passages)
+    def standing(self, sentences: Sequence[str]) -> dict[int, list[int]]:
+        """The numbers of the phrases that may stand in each of some *sentences*, which are given by their signs; those with none are left out."""
+        reach = self.table["reach"]
+        signs = BETWEEN.join([BETWEEN * (reach - 1), *sentences, ""])
+        written, text = codes(signs), codes(HYPHEN.sub(lambda found: chr(ord(found[0]) - HYPHENATED), signs))
+        begins = [*itertools.accumulate((len(sentence) + 1 for sentence in sentences), initial=reach)]
+        search = Search(text, written, self.sets, self.table["first"])
         found: dict[int, set[int]] = {}
-        for place, number in self._standing(signs):
-            found.setdefault(signs.count(BETWEEN, 0, place), set()).add(number)
-        return {passage: sorted(numbers) for passage, numbers in sorted(found.items())}
+        for place, way in self._met(text, begins):
+            if search.stands(way, place):
+                found.setdefault(bisect.bisect(begins, place) - 1, set()).add(way.phrase)
+        return {sentence: sorted(phrases) for sentence, phrases in sorted(found.items())}
 
-    def _standing(self, signs: str) -> Iterator[tuple[int, int]]:
-        """The places of the rarest words of phrases that may stand in a text, and the phrases' numbers."""
-        search = Search(signs, self.sets, self.table["first"])
-        stretches = [match.span() for match in self.stretch.finditer(signs)]
-        plain = [code - HYPHENATED if code >= HYPHENATED else code for code in search.codes] if HYPHEN.search(signs) else search.codes
-        words = [set(plain[begin:end]) for begin, end in stretches]
-        near = [functools.reduce(operator.or_, map(self.members.__getitem__, each)) for each in words]
-        leading, read, wide = self.leading, self.read, self.wide
-        for at, (begin, end) in enumerate(stretches):
-            has = near[at]
-            possible = [(code, way) for code in words[at] & leading for needs, way in read.get(code) or self._read(code) if needs & has == needs]
-            spread = words[at] & wide.keys()
-            if spread:
-                has = functools.reduce(operator.or_, near[max(at - self.most, 0) : at + self.most + 1])
-                possible += [(code, way) for code in spread for needs, way in wide[code] if needs & has == needs]
-            for code, way in possible:
-                for place in [place for place in range(begin, end) if plain[place] == code]:
-                    if search.stands(way, place):
-                        yield place, way[0]
+    def _met(self, text: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, Way]]:
+        """The places of rarest words with what else they need, and the ways to which they lead."""
+        places = [place for place, code in enumerate(text) if code in self.leading]
+        anchors = [text[place] for place in places]
+        ahead = [text[place + 1] for place in places]
+        back = [text[place - 1] for place in places]
+        yield from self.ahead.passing(text, places, anchors, map(self.ahead.members.__getitem__, ahead))
+        yield from self.back.passing(text, places, anchors, map(self.back.members.__getitem__, back))
+        near = [*map(self.near.members.__getitem__, text)]
+        has: list[int] = []
+        for begin, end in itertools.pairwise(begins):
+            leads = bisect.bisect_left(places, end) - len(has)
+            if leads:
+                has += [functools.reduce(operator.or_, near[begin:end], 1 << ANYWAY)] * leads
+        yield from self.near.passing(text, places, anchors, has)
 
-    def _read(self, code: int) -> Ways:
-        """The ways to which a sign leads."""
-        self.read[code] = found = [self.made.get(number) or self._make(number) for number in unpacked(self.table["anchors"].get(code, b""))]
-        return found
-
-    def _make(self, number: int) -> tuple[int, Way]:
-        needs, way = marshal.loads(self.table["ways"][number])  # noqa: S302 (our own table, plain data)
-        self.made[number] = found = bits(needs), way
-        return found
+    def _make(self, number: int) -> Found:
+        """The way of some *number*, behind its first look."""
+        phrase, looks, before, behind = marshal.loads(self.table["ways"][number])  # noqa: S302 (our own table, plain data)
+        first, *more = ((begin, end, self.sets[element]) for begin, end, element in looks)
+        return *first, Way(phrase, tuple(more), before, behind)
 
 
 class Search:
     """Follows steps from word to word of a text."""
 
-    def __init__(self, signs: str, sets: Mapping[Name, frozenset[int]], first: int) -> None:
-        """Take the *signs* of a text, the *sets* that steps name, and the *first* sign of a word."""
-        self.codes = [*map(ord, signs), LIMIT]
+    def __init__(self, codes: Sequence[int], written: Sequence[int], sets: Mapping[Name, frozenset[int]], first: int) -> None:
+        """Take the *codes* of a text's signs as if no word stood behind a hyphen and as *written*, the *sets* for those, and the *first* sign of a word."""
+        self.codes = codes
+        self.written = written
         self.sets = sets
         self.first = first
 
     def stands(self, way: Way, place: int) -> bool:
         """Say whether a phrase may stand around the *place* of its rarest word."""
-        _, (least, first), (most, second), before, behind = way
-        codes, sets = self.codes, self.sets
-        if second and sets[second].isdisjoint(codes[place + 1 : place + 1 + most]):
-            return False
-        if first and sets[first].isdisjoint(codes[max(place - least, 0) : place]):
-            return False
+        for begin, end, words in way.looks:
+            if words.isdisjoint(self.codes[place + begin : place + end]):
+                return False
+        before, behind = way.before, way.behind
+        if len(before) < len(behind):  # what is soon done comes first
+            return bool(self.follow(before, [place], -1) and self.follow(behind, [place + 1], 1))
         return bool(self.follow(behind, [place + 1], 1) and self.follow(before, [place], -1))
 
     def follow(self, steps: Steps, here: list[int], way: int) -> list[int]:
@@ -149,7 +125,7 @@ class Search:
         elif kind == "^":
             return [place for place in here if self._begins(place)]
         elif kind == "$":
-            return [place for place in here if codes[place] == LIMIT or codes[place] in self.sets["aside"]]
+            return [place for place in here if codes[place] == LIMIT or self.written[place] in self.sets["aside"]]
         return here
 
     def _words(self, step: Steps, here: list[int], way: int, at: int) -> list[int]:
@@ -181,7 +157,7 @@ class Search:
 
     def _begins(self, place: int) -> bool:
         """Say whether a sentence may begin at a *place*, or before signs that stand aside there."""
-        codes, aside, ending = self.codes, self.sets["aside"], self.sets["ending"]
+        codes, aside, ending = self.written, self.sets["aside"], self.sets["ending"]
         while codes[place - 1] != LIMIT and codes[place - 1] not in ending:
             if codes[place - 1] not in aside:
                 return False
@@ -189,18 +165,6 @@ class Search:
         return True
 
 
-def bits(numbers: Iterable[int]) -> int:
-    """A number with some bits."""
-    return functools.reduce(operator.or_, (1 << number for number in numbers), 0)
-
-
-def packed(numbers: Iterable[int]) -> bytes:
-    """Small numbers as bytes."""
-    return array.array("H", numbers).tobytes()
-
-
-def unpacked(written: bytes) -> Sequence[int]:
-    """The numbers of such bytes."""
-    numbers = array.array("H")
-    numbers.frombytes(written)
-    return numbers
+def codes(signs: str) -> list[int]:
+    """The code of each sign."""
+    return unpacked(signs.encode("utf-16")[2:])  # behind the mark of this machine's order of bytes

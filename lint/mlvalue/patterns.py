@@ -1,10 +1,11 @@
 """Phrases as regular expressions over the signs of a sentence: where exactly one stands."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mlvalue.phrases import Step, Steps
-from mlvalue.signs import Name
+from mlvalue.signs import HYPHENATED, Name
 
 NEVER = r"[^\s\S]"
 """The expression of a set without signs."""
@@ -51,15 +52,17 @@ class Patterns(dict[int, re.Pattern[str]]):
 class Sets(dict[Name, frozenset[int]]):
     """The signs of sets as they are written, read at first use."""
 
-    def __init__(self, written: Mapping[Name, str]) -> None:
-        """Take how the sets are *written*."""
+    def __init__(self, written: Mapping[Name, str], *, plain: bool = False) -> None:
+        """Take how the sets are *written*; in *plain* ones, but for those of marks, no word stands behind a hyphen."""
         super().__init__()
         self.written = written
+        self.plain = plain
 
     def __missing__(self, name: Name) -> frozenset[int]:
         """Read one."""
         written = self.written[name]
-        self[name] = found = frozenset(_codes(written.strip("[]"))) if written != NEVER else frozenset[int]()
+        ranges = _ranges(written.strip("[]"), plain=self.plain and name not in {"aside", "ending"}) if written != NEVER else ()
+        self[name] = found = frozenset(itertools.chain.from_iterable(ranges))
         return found
 
 
@@ -75,10 +78,12 @@ def charset(codes: Iterable[int]) -> str:
     return written if len(written) == 1 else f"[{written}]" if written else NEVER
 
 
-def _codes(written: str) -> Iterator[int]:
+def _ranges(written: str, *, plain: bool) -> Iterator[range]:
     """The characters of a set between its brackets."""
     place = 0
     while place < len(written):
         last = place + 2 if written[place + 1 : place + 2] == "-" else place
-        yield from range(ord(written[place]), ord(written[last]) + 1)
+        begin, end = ord(written[place]), ord(written[last]) + 1
+        moved = HYPHENATED if plain and begin >= HYPHENATED else 0
+        yield range(begin - moved, end - moved)
         place = last + 1

@@ -1,29 +1,32 @@
-"""Passages to sentences with a sign for each word, so that phrases can be looked for."""
+"""Texts to sentences with a sign for each word, so that phrases can be looked for."""
 
+import bisect
 import dataclasses
 import functools
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mlvalue import phrases
-from mlvalue.diagnostic import Span
 from mlvalue.quantities import marks
-from mlvalue.signs import Signs
+from mlvalue.signs import BETWEEN, Signs
 
 END = re.compile(r"[.!?][.!?]*[\"'\u201d\u2019)\]*_]*(?:\[\^[^\]\s]+\])*(?=\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9\u00c0-\u00de\ufffc]|\s*$)")
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|vs|cf|ca|no|nr|fig|tab|sec|ch|dr|mr|mrs|ms|st|prof|inc|ltd|co|mio|mrd|max|min|incl|excl|resp|al|p|pp|p\.a|a\.m|p\.m)|\b[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_WORDS = r"[-\u2011\u2013]?[^\W_]+(?:'t\b)?|'(?:ll|re|ve|s|d|m)\b|[%,;:.!?()\[\]^\u2013\u2014\u2026\u2192\u2212&=+|<\ufffc-]|[\ue000-\ue0ff]+"
-TOKEN = re.compile(_WORDS)
-SHORT = re.compile(rf"\b(?:e\.g|i\.e|vs|approx|ca|etc|cf|a\.m|p\.m|no|nr)\.(?=[ ,)])|{_WORDS}")
-"""The same with abbreviations, whose dots end nothing."""
+WORD = r"[-\u2011\u2013]?[^\W_]+(?:'t\b)?|'(?:ll|re|ve|s|d|m)\b|[%,;:.!?()\[\]^\u2013\u2014\u2026\u2192\u2212&=+|<\ufffc-]|[\ue000-\ue0ff]+"
+WORDS = re.compile(rf"\b(?:e\.g|i\.e|vs|approx|ca|etc|cf|a\.m|p\.m|no|nr)\.(?=[\s,)])|{WORD}")
+"""What is a word; the dot of an abbreviation is a part of it, but for a sentence's last."""
 QUOTED = re.compile(
     r'"[^"]{1,300}"|\u201c[^\u201d]{1,300}\u201d|\u201e[^\u201c\u201d]{1,300}[\u201c\u201d]|\u00ab[^\u00bb]{1,300}\u00bb|(?<![\w])[\u2018\'](?=\w)[^\u2018\u2019\']{2,200}(?<=[\w.!?,])[\u2019\'](?!\w)'
 )
 TITLE = 0.7
 LONGEST = 8
+"""How far an abbreviation and what stands before it reach."""
+LAST = "\0"
+"""What is written behind the last piece of a sentence."""
 CAPITAL = re.compile(r"-?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]")
 
 KINDS = {name: chr(0xE000 + number) for number, name in enumerate(f"{kind}{plural}" for kind in phrases.KINDS for plural in ("", "s"))}
@@ -33,23 +36,22 @@ NAMES = {character: f"#{name}" for name, character in KINDS.items()}
 
 @dataclasses.dataclass
 class Sentence:
-    """A sentence of a passage. *start* is its offset there, *masked* its lower-case text without its numbers, *written* its words, *signs* theirs."""
+    """A sentence of a text. *start* is its offset there, *masked* what it is in lower case without its numbers, *signs* those of its words."""
 
     text: str
     start: int
     masked: str
-    written: list[str]
     signs: str
 
     @functools.cached_property
-    def spans(self) -> list[Span]:
-        """Where each word stands in the text."""
-        return [Span(*match.span()) for match in _pattern(self.masked).finditer(self.masked)]
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends in the text."""
+        return [match.span() for match in WORDS.finditer(self.masked)]
 
     @functools.cached_property
-    def quoted(self) -> list[Span]:
-        """What stands in quotation marks."""
-        return [Span(*match.span()) for match in QUOTED.finditer(self.text)]
+    def quoted(self) -> list[tuple[int, int]]:
+        """Where what stands in quotation marks begins and ends."""
+        return [match.span() for match in QUOTED.finditer(self.text)]
 
     @functools.cached_property
     def is_question(self) -> bool:
@@ -64,44 +66,49 @@ class Sentence:
 
     def is_quoted(self, token: int) -> bool:
         """Say whether a word stands in quotation marks."""
-        span = self.spans[token]
-        return any(quote.start < span.end and span.start < quote.end for quote in self.quoted)
+        start, stop = self.spans[token]
+        return any(begin < stop and start < end for begin, end in self.quoted)
 
     def is_capital(self, token: int) -> bool:
         """Say whether a word begins with a capital and goes on with small letters."""
-        return CAPITAL.match(self.text, self.spans[token].start) is not None
+        return CAPITAL.match(self.text, self.spans[token][0]) is not None
 
 
-def bounds(text: str) -> Iterator[Span]:
-    """Where the sentences of *text* begin and end."""
-    start = 0
+class Sentences:
+    """The sentences of some texts, numbered throughout."""
+
+    def __init__(self, texts: Sequence[str], pieces: "Pieces") -> None:
+        """Cut *texts*; *pieces* give their words signs. `signs` has those of each sentence, which may be none."""
+        self.text = "\n".join(texts).replace(LAST, " ")
+        self.masked = mask(self.text)
+        ends = [*itertools.accumulate((len(text) + 1 for text in texts), initial=0)]
+        self.begins = ends[:-1]
+        self.cuts = sorted({*_ends(self.text), *ends})
+        each = [self.masked[begin:end].rstrip() for begin, end in itertools.pairwise(self.cuts)]
+        self.signs = pieces.of(f"{LAST} ".join([*each, ""])).split(BETWEEN)[:-1]
+
+    def read(self, number: int) -> tuple[int, Sentence]:
+        """The number of the text in which a sentence stands, and the sentence."""
+        begin, end = self.cuts[number : number + 2]
+        written = self.text[begin:end]
+        end = begin + len(written.rstrip())
+        begin += len(written) - len(written.lstrip())
+        text = bisect.bisect_right(self.begins, begin) - 1
+        return text, Sentence(self.text[begin:end], begin - self.begins[text], self.masked[begin:end], self.signs[number])
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where sentences of *text* end."""
     for match in END.finditer(text):
-        end = match.end()
-        if text[match.start()] == "." and end < len(text) and ABBREVIATION.search(text, max(start, match.start() - LONGEST), match.start() + 1):
-            continue
-        yield from _stripped(text, start, end)
-        start = end
-    yield from _stripped(text, start, len(text))
+        begin, end = match.span()
+        if text[begin] != "." or not _is_abbreviation(text[max(begin - LONGEST, 0) : begin + 1]):
+            yield end
 
 
-def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Span(start, end)
-
-
-def sentence(text: str, start: int, masked: str, signs: Signs) -> Sentence:
-    """Make a Sentence of *text*."""
-    written = words(masked)
-    return Sentence(text, start, masked, written, signs.of(written))
-
-
-def words(masked: str) -> list[str]:
-    """The words of a *masked* sentence, of numbers their kinds."""
-    return [NAMES.get(word[0], word) for word in _pattern(masked).findall(masked)]
+@functools.lru_cache(maxsize=4096)
+def _is_abbreviation(written: str) -> bool:
+    """Say whether what is *written* ends with an abbreviation."""
+    return ABBREVIATION.search(written) is not None
 
 
 def mask(text: str) -> str:
@@ -127,13 +134,11 @@ class Pieces(dict[str, str]):
 
     def __missing__(self, piece: str) -> str:
         """Find them out."""
-        self[piece] = found = self.signs.of(NAMES.get(word[0], word) for word in SHORT.findall(piece + " "))
+        last = piece[-1] == LAST
+        words = WORDS.findall(piece[:-1] if last else piece + " ")
+        self[piece] = found = self.signs.of(NAMES.get(word[0], word) for word in words) + BETWEEN * last
         return found
 
     def of(self, masked: str) -> str:
-        """The signs of a text; an abbreviation at its end is one word here."""
+        """The signs of a text."""
         return "".join(map(self.__getitem__, masked.split()))
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return SHORT if "." in text[:-1] else TOKEN

@@ -12,7 +12,7 @@ Name = int | str
 """What a set of signs is called: the number of an element, or a word."""
 FIRST = 0x100
 BETWEEN = chr(FIRST - 1)
-"""What stands between two passages."""
+"""What stands between two sentences."""
 HYPHENATED = 0x6000
 """How far the sign of a word behind a hyphen is from that of the word."""
 MOST = HYPHENATED - FIRST
@@ -24,8 +24,6 @@ CLIPPED = ("'ll", "'re", "'ve", "'s", "'d", "'m")
 MARKS = "%,;:.!?()[]^\u2013\u2014\u2026\u2192\u2212&=+|<\ufffc-"
 """What is a word of its own without being one."""
 CLAUSE = ".;:!?()"
-STOPS = ".!?"
-"""What ends a stretch of words."""
 CONTRAST = ("but", "however", "whereas", "yet")
 """Words at which a clause ends, too."""
 ENDING = ".!?)]"
@@ -97,10 +95,6 @@ class Alphabet:
             "aside": self.aside,
             "ending": self._marks(ENDING),
         }
-
-    def stops(self) -> set[int]:
-        """The signs that end a stretch of words."""
-        return self._marks(STOPS)
 
     def _marks(self, characters: str) -> set[int]:
         return {self.codes[character] for character in characters}

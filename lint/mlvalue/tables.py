@@ -11,20 +11,24 @@ from typing import Any, NamedTuple
 
 import mlvalue
 from mlvalue import cache
-from mlvalue.index import Way, packed
 from mlvalue.lexicon import FOLDER, Excuse, Lexicon, LexiconError, Trigger, lexicon
 from mlvalue.patterns import charset
 from mlvalue.phrases import Step, Steps
 from mlvalue.settings import Words
+from mlvalue.sieves import ANYWAY, SIEVES, Look, packed
 from mlvalue.signs import Alphabet
 
-FORMAT = 41
+FORMAT = 69
 PLAINLY = 2
 """The version of marshal that writes what is alike each time anew, so that the bytes tell nothing of how it came into memory."""
-NEEDS = 3
-"""How many elements of a phrase must be near its rarest before it is followed word by word."""
 FREQUENT = 30_000
-"""The greatest weight of such an element."""
+"""The greatest weight of an element that tells anything by being in the same sentence."""
+LENGTH = 14
+"""How many words a sentence has, so that one in it is so much likelier than one in a certain place."""
+SEEN = (((1, 2), "ahead"), ((-1, 0), "back"))
+"""Where no look is needed behind a sieve."""
+LOOKS = 4
+"""How many words of a phrase are looked for before it is followed."""
 COMMONEST = 60_000
 """How often the commonest word stands in a million."""
 RARE = 10
@@ -83,13 +87,13 @@ def _made(source: Lexicon) -> dict[str, Any]:
 
 
 class _Way(NamedTuple):
-    """A way to the phrase of a *number*: its *steps*, the place *at* which the rarest is, the elements that it *needs*, how many *stops* it may have."""
+    """A way to the phrase of a *number*: its *steps*, the place *at* which the rarest is, and in which *sieve* it needs what, if anything."""
 
     number: int
     steps: Steps
     at: int
-    needs: tuple[int, ...]
-    stops: int
+    sieve: str
+    needed: int | None
 
 
 class _Maker:
@@ -110,43 +114,54 @@ class _Maker:
         found: list[_Way] = []
         for owner, each in enumerate(owners):
             for phrase in each.phrases:
-                found += (_Way(len(self.phrases), steps, at, self._needs(steps, at), self._stops(steps)) for steps, at in self._ways(phrase))
+                found += (_Way(len(self.phrases), steps, at, *self._needed(steps, at)) for steps, at in self._ways(phrase))
                 self.phrases.append((self._renumbered(phrase), owner))
-        bits = self._bits(found)
-        tables: dict[str, dict[int, list[int]]] = {"anchors": {}, "wide": {}, "members": {}}
-        for element, bit in bits.items():
-            for code in self.alphabet.plain(self.elements[element]):
-                tables["members"].setdefault(code, []).append(bit)
-        for number, way in enumerate(found):
-            for code in self.alphabet.plain(self.elements[way.steps[way.at]]):
-                tables["wide" if way.stops else "anchors"].setdefault(code, []).append(number)
+        followed = [self._followed(way) for way in found]
+        leading = {code for way in found for code in self.alphabet.plain(self.elements[way.steps[way.at]])}
         return {
-            **{name: {code: packed(numbers) for code, numbers in sorted(table.items())} for name, table in tables.items()},
-            "ways": [marshal.dumps((tuple(map(bits.__getitem__, way.needs)), self._followed(way)), PLAINLY) for way in found],
-            "most": max((way.stops for way in found), default=0),
-            "stretch": f"{charset(self.alphabet.every - self.alphabet.stops())}+",
+            **{sieve: self._sieve([(number, way) for number, way in enumerate(found) if way.sieve == sieve]) for sieve in SIEVES},
+            "leading": packed(sorted(leading)),
+            "ways": [marshal.dumps(way, PLAINLY) for way in followed],
+            "reach": max((-begin for _, looks, _, _ in followed for begin, _, _ in looks), default=0) + 1,
             "first": self.alphabet.first,
         }
 
-    def _bits(self, ways: Iterable["_Way"]) -> dict[int, int]:
-        """A bit for each element that *ways* need; what is asked for most often takes the first, so that most numbers are short."""
+    def _sieve(self, numbered: Sequence[tuple[int, _Way]]) -> dict[str, dict[int, bytes]]:
+        """What tells whether ways are worth a look: the bits of each sign, and for the signs of rarest words bits and ways."""
         uses: collections.Counter[int] = collections.Counter()
-        for way in ways:
-            uses.update(dict.fromkeys(way.needs, round(self._weight(way.steps[way.at])) + 1))
-        return {element: bit for bit, element in enumerate(sorted(uses, key=lambda element: (-uses[element], element)))}
+        for _, way in numbered:
+            if way.needed is not None:
+                uses[way.needed] += round(self._weight(way.steps[way.at])) + 1
+        ordered = sorted(uses, key=lambda element: (-uses[element], element))  # what is asked for most often first, so that most numbers are short
+        bits = {element: bit for bit, element in enumerate(ordered, ANYWAY + 1)}
+        members: dict[int, list[int]] = {}
+        for element, bit in bits.items():
+            for code in self.alphabet.plain(self.elements[element]):
+                members.setdefault(code, []).append(bit)
+        ways: dict[int, list[int]] = {}
+        for number, way in numbered:
+            bit = ANYWAY if way.needed is None else bits[way.needed]
+            for code in self.alphabet.plain(self.elements[way.steps[way.at]]):
+                ways.setdefault(code, []).extend((bit, number))
+        return {name: {code: packed(numbers) for code, numbers in sorted(table.items())} for name, table in (("ways", ways), ("members", members))}
 
-    def _followed(self, way: "_Way") -> Way:
+    def _followed(self, way: _Way) -> tuple[int, tuple[Look, ...], Steps, Steps]:
+        """What a search has of a *way*."""
         before, behind = _reversed(way.steps[: way.at]), way.steps[way.at + 1 :]
-        return way.number, self._look(before), self._look(behind), self._renumbered(before), self._renumbered(behind)
+        looks = [(begin, end, step) for begin, end, step in self._looks(behind)] + [(1 - end, 1 - begin, step) for begin, end, step in self._looks(before)]
+        looks.sort(key=lambda look: ((look[1] - look[0]) * self._rarity(look[2]), look[:2]))
+        looks = [look for look in looks if (look[:2], way.sieve) not in SEEN] or looks or [(0, 1, way.steps[way.at])]
+        kept = tuple((begin, end, self._number(self._union(step))) for begin, end, step in looks[:LOOKS])
+        return way.number, kept, self._renumbered(before), self._renumbered(behind)
 
-    def _look(self, steps: Steps) -> tuple[int, int]:
-        """How far off some *steps* need a word at most, and of which element; (0, 0) where they need none."""
-        length = 0
+    def _looks(self, steps: Steps) -> Iterator[tuple[int, int, Step]]:
+        """Between which places behind a word some *steps* need words."""
+        least, most = 1, 1
         for step in steps:
-            length += _longest(step)
             if self._rarity(step) < math.inf:
-                return length, self._number(self._union(step))
-        return 0, 0
+                yield least, most + _longest(step), step
+            least += _shortest(step)
+            most += _longest(step)
 
     def _ways(self, steps: Steps) -> Iterator[tuple[Steps, int]]:
         """Steps that are each an alternative of some *steps*, and the place of the rarest element that they need: of a rarer group each option is a way."""
@@ -164,10 +179,21 @@ class _Maker:
             return self._weight(step) if step >= 0 else math.inf
         return math.fsum(min(map(self._rarity, option)) for option in step[1:]) if step[0] == "|" else math.inf
 
-    def _needs(self, steps: Steps, at: int) -> tuple[int, ...]:
-        """The rarest elements of which some *steps* need a word, but for that *at* a place."""
-        found = sorted((rarity, place) for place, step in enumerate(steps) if place != at and (rarity := self._rarity(step)) < FREQUENT)
-        return tuple(self._union(steps[place]) for _, place in found[:NEEDS])
+    def _needed(self, steps: Steps, at: int) -> tuple[str, int | None]:
+        """In which sieve some *steps* need what beside the rarest *at* a place: what is the least likely to be there by chance."""
+        own = self.alphabet.plain(self.elements[steps[at]])
+        others = [
+            (LENGTH * rarity, "near", place)
+            for place, step in enumerate(steps)
+            if place != at and (rarity := self._rarity(step)) < FREQUENT and own.isdisjoint(self.alphabet.plain(self.elements[self._union(step)]))
+        ]
+        for sieve, place in (("ahead", at + 1), ("back", at - 1)):
+            if 0 <= place < len(steps) and _longest(steps[place]) == 1 and (rarity := self._rarity(steps[place])) < math.inf:
+                others.append((rarity, sieve, place))
+        if not others:
+            return "near", None
+        _, sieve, place = min(others)
+        return sieve, self._union(steps[place])
 
     def _union(self, step: Step) -> int:
         """An element of which a *step* needs a word."""
@@ -178,15 +204,6 @@ class _Maker:
             self.elements.append(frozenset[str]().union(*(self.elements[element] for element in elements)))
             self.unions[elements] = len(self.elements) - 1
         return self.unions[elements]
-
-    def _stops(self, steps: Iterable[Step]) -> int:
-        """How many words of some *steps* may be the last of a stretch, so that what follows is in another."""
-        return sum(self._step_stops(step) for step in steps)
-
-    def _step_stops(self, step: Step) -> int:
-        if isinstance(step, int):
-            return int(not self.alphabet.stops().isdisjoint(self.alphabet.of(self.elements[max(step, ~step)])))
-        return max(map(self._stops, step[1:])) if step[0] in "|?" else 0
 
     def _number(self, element: int) -> int:
         """The number of an *element* in the tables, which hold none that isn't used."""
@@ -215,6 +232,15 @@ def _longest(step: Step) -> int:
     if step[0] in "|?":
         return max(sum(map(_longest, option)) for option in step[1:])
     return step[-1] if step[0] in "*." else 0
+
+
+def _shortest(step: Step) -> int:
+    """How many words a *step* has at least."""
+    if isinstance(step, int):
+        return int(step >= 0)
+    if step[0] == "|":
+        return min(sum(map(_shortest, option)) for option in step[1:])
+    return step[1] if step[0] == "*" else 0
 
 
 def _reversed(steps: Steps) -> Steps:

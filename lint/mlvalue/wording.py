@@ -74,7 +74,7 @@ def claims(document: Document, detector: Detector) -> tuple[Claim, ...]:
     hits = iter(detector.hits([*(_Field(str(node.value)) for _, node in fields), *(passage for _, passages in sections for passage in passages)]))
     found = [claim for path, node in fields for claim in _of_field(document, path, node, next(hits))]
     for kind, passages in sections:
-        claimed = [pair for passage in passages for pair in _of_passage(passage, kind, next(hits))]
+        claimed = [pair for passage, each in zip(passages, hits, strict=False) if each for pair in _of_passage(passage, kind, each)]
         about_software = kind == "technical" and document.root is None
         if about_software or (kind == "other" and claimed and _is_technical(passages, detector)):
             claimed = [(claim, is_bound) for claim, is_bound in claimed if claim.severity is Severity.ERROR and is_bound]
