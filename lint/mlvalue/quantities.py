@@ -106,7 +106,7 @@ def _words(written: Iterable[str]) -> str:
     return f"(?:{inner})?" if "" in ordered and inner else inner
 
 
-SPELLED = re.compile(rf"[^a-z0-9_](?<=\W){_words((*MULTIPLES, *(word for word in WORDS if word not in {'zero', 'one', 'hundred'})))}\b")
+SPELLED = re.compile(rf"[^a-z0-9_]{_words((*MULTIPLES, *(word for word in WORDS if word not in {'zero', 'one', 'hundred'})))}\b")
 """The sign before a number that begins with a word, and the number: quicker than to ask at each letter whether a word begins."""
 
 
@@ -129,9 +129,12 @@ def marks(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the numbers of *text*, which is lower-case, begin and end, and what they are called in phrases: quick."""
     for match in _found(text):
         kind = _kind(match)
-        is_range = match["high"] or match["error"]
-        is_full = kind == "percent" and match["low"] == FULL and not match["high"]
-        yield match.start(), match.end(), "full" if is_full else f"{kind}s" if is_range else kind
+        begin, end = match.span()
+        if kind == "percent" and match["low"] == FULL and not match["high"]:
+            kind = "full"
+        elif match["high"] or match["error"]:
+            kind += "s"
+        yield begin, end, kind
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -141,7 +144,7 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 def _found(text: str) -> Iterator[re.Match[str]]:
     starts = [(match.start(), FIGURE) for match in DIGIT.finditer(text)]
-    spelled = [(match.start(), WORDED) for match in SPELLED.finditer(f" {text}")]
+    spelled = [(place, WORDED) for match in SPELLED.finditer(f" {text}") if not (place := match.start()) or not text[place - 1].isalnum()]
     if spelled:
         starts = sorted([*starts, *spelled], key=lambda pair: pair[0])
     cursor = 0
@@ -163,7 +166,9 @@ def _before(text: str, begin: int, end: int) -> re.Match[str] | None:
 
 def _kind(match: re.Match[str]) -> str:
     """The kind of the number that was found."""
-    last = match.lastgroup or ""
+    last = match.lastgroup
+    if last == "low":
+        return "money" if match["sign"] else "number"
     if last in SURE:
         return SURE[last]
     unit = match["unit"] or match["inner"] or match["sign"]
