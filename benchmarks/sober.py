@@ -10,12 +10,20 @@
 """
 
 import collections
+import concurrent.futures
 import hashlib
+import json
 import pathlib
 import re
-import subprocess
 import sys
 import tarfile
+import urllib.request
+
+from packaging.version import InvalidVersion, Version
+
+REGISTRY = "https://pypi.org/simple/"
+UNTIL = "2026-11-27"
+"""The day of the set, so that everybody who makes it has the same texts: what was published before it counts."""
 
 FIRST = {
     "ml": """
@@ -68,25 +76,52 @@ def main() -> None:
     archives.mkdir(parents=True, exist_ok=True)
     for kinds, part in ((FIRST, ""), (FURTHER, "read"), (UNREAD, "unread")):
         for kind, names in kinds.items():
-            wanted = {_plain(name) for name in names.split()}
-            for name in names.split():
-                _download(name, archives)
-            for archive in sorted(archives.glob("*.tar.gz")):
-                package = _plain(archive.name.rpartition("-")[0])
-                if package in wanted:
-                    _take(archive, folder, (part, kind), package)
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                for name, archive in zip(names.split(), pool.map(lambda name: _download(name, archives), names.split()), strict=True):
+                    if archive:
+                        _take(archive, folder, (part, kind), _plain(name))
+                    else:
+                        print(f"{name}: no source distribution of {UNTIL} or before")
 
 
 def _plain(name: str) -> str:
     return re.sub("[-_.]+", "-", name).lower()
 
 
-def _download(name: str, archives: pathlib.Path) -> None:
-    if any(_plain(archive.name.rpartition("-")[0]) == _plain(name) for archive in archives.glob("*.tar.gz")):
-        return
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", str(archives), name]
-    if subprocess.run(command, check=False, capture_output=True, timeout=300).returncode:
-        print(f"{name}: can't be downloaded here")
+def _download(name: str, archives: pathlib.Path) -> pathlib.Path | None:
+    """The newest source distribution of a package at the set's day: taken as it is, for nothing of it is run.
+
+    Raises:
+        OSError: if the registry can't be reached, or sends something else than it promised.
+    """
+    request = urllib.request.Request(f"{REGISTRY}{_plain(name)}/", headers={"Accept": "application/vnd.pypi.simple.v1+json"})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 (https, as written above)
+        files = json.load(answer)["files"]
+    found = [
+        (version, file)
+        for file in files
+        if file["filename"].endswith(".tar.gz") and not file.get("yanked") and file.get("upload-time", "") < UNTIL and (version := _version(file["filename"]))
+    ]
+    if not found:
+        return None
+    _, newest = max(found, key=lambda pair: pair[0])
+    kept = archives / newest["filename"]
+    if not kept.is_file():
+        with urllib.request.urlopen(newest["url"], timeout=300) as answer:  # noqa: S310 (what the registry names)
+            content = answer.read()
+        if hashlib.sha256(content).hexdigest() != newest["hashes"]["sha256"]:
+            raise OSError(f"{newest['url']} isn't what the registry says it is")
+        kept.write_bytes(content)
+    return kept
+
+
+def _version(filename: str) -> Version | None:
+    """The version of a source distribution, none where it is a trial one."""
+    try:
+        found = Version(filename.removesuffix(".tar.gz").rpartition("-")[2])
+    except InvalidVersion:
+        return None
+    return None if found.is_prerelease else found
 
 
 def _take(archive: pathlib.Path, folder: pathlib.Path, place: tuple[str, str], package: str) -> None:
