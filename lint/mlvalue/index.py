@@ -52,18 +52,17 @@ class Index:
 
     def _met(self, text: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, Way]]:
         """The places of rarest words with what else they need, and the ways to which they lead."""
-        places = [place for place, code in enumerate(text) if code in self.leading]
-        anchors = [text[place] for place in places]
-        ahead = [text[place + 1] for place in places]
-        back = [text[place - 1] for place in places]
+        leads = [*map(self.leading.__contains__, text)]
+        places, anchors = [*itertools.compress(range(len(text)), leads)], [*itertools.compress(text, leads)]
+        ahead, back = itertools.compress(text[1:], leads), itertools.compress([LIMIT, *text], leads)
         yield from self.ahead.passing(text, places, anchors, map(self.ahead.members.__getitem__, ahead))
         yield from self.back.passing(text, places, anchors, map(self.back.members.__getitem__, back))
         near = [*map(self.near.members.__getitem__, text)]
         has: list[int] = []
         for begin, end in itertools.pairwise(begins):
-            leads = bisect.bisect_left(places, end) - len(has)
-            if leads:
-                has += [functools.reduce(operator.or_, near[begin:end], 1 << ANYWAY)] * leads
+            number = bisect.bisect_left(places, end) - len(has)
+            if number:
+                has += [functools.reduce(operator.or_, near[begin:end], 1 << ANYWAY)] * number
         yield from self.near.passing(text, places, anchors, has)
 
     def _make(self, number: int) -> Found:
