@@ -143,19 +143,24 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
-    starts = [(match.start(), FIGURE) for match in DIGIT.finditer(text)]
-    spelled = [(place, WORDED) for match in SPELLED.finditer(f" {text}") if not (place := match.start()) or not text[place - 1].isalnum()]
-    if spelled:
-        starts = sorted([*starts, *spelled], key=lambda pair: pair[0])
+    starts = [match.start() for match in DIGIT.finditer(text)]
+    for match in SPELLED.finditer(f" {text}"):
+        place = match.start()
+        if not place or not text[place - 1].isalnum():
+            starts.append(place)
+    starts.sort()
     cursor = 0
-    for start, pattern in starts:
+    for start in starts:
         if start < cursor:
             continue
-        before = _before(text, max(cursor, start - LONGEST), start) if pattern is FIGURE else None
-        match = pattern.match(text, before.start() if before else start)
-        if match:
-            cursor = match.end()
-            yield match
+        if text[start].isalpha():
+            found = WORDED.match(text, start)
+        else:
+            before = _before(text, max(cursor, start - LONGEST), start)
+            found = FIGURE.match(text, before.start() if before else start)
+        if found:
+            cursor = found.end()
+            yield found
 
 
 def _before(text: str, begin: int, end: int) -> re.Match[str] | None:
