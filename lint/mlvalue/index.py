@@ -1,21 +1,18 @@
 """Which phrases a sentence can hold, told before any regular expression is made.
 
-The rarest word of a phrase leads to it, if another word that it needs is there, too: the next one, the one before, or one anywhere in the sentence.
-Then a look tells whether the others may be near enough, and if so it is followed word by word. What is found is a superset: what may not follow is
-left out.
+The rarest word of a phrase leads to it, if the next rarest that it needs is in the same sentence. Then a look tells whether others may be near enough,
+and if so it is followed word by word. What is found is a superset: what may not follow is left out.
 """
 
 import bisect
-import functools
 import itertools
 import marshal
-import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlvalue.phrases import Steps
-from mlvalue.sieves import ANYWAY, SIEVES, Found, Sieve, Way, unpacked
+from mlvalue.sieve import Found, Sieve, Way, unpacked
 from mlvalue.signs import BETWEEN, HYPHENATED, Name
 
 HYPHEN = re.compile(f"[{chr(HYPHENATED)}-{chr(2 * HYPHENATED)}]")
@@ -28,14 +25,12 @@ class Index:
     def __init__(self, table: Mapping[str, Any], sets: Mapping[Name, frozenset[int]]) -> None:
         """Take a *table* and the *sets* of signs that steps name.
 
-        The table has the `ways`, packed until they are met; what each sieve takes; which signs are `leading` to phrases; how far before a
-        rarest word a look may `reach`; and the `first` sign of a word.
+        The table has the `ways`, packed until they are met; what the `sieve` takes; how far before a rarest word a look may `reach`; and the `first`
+        sign of a word.
         """
         self.table = table
         self.sets = sets
-        self.leading = frozenset(unpacked(table["leading"]))
-        make = functools.cache(self._make)
-        self.ahead, self.back, self.near = (Sieve(table[name], make) for name in SIEVES)
+        self.sieve = Sieve(table["sieve"], self._make)
 
     def standing(self, sentences: Sequence[str]) -> dict[int, list[int]]:
         """The numbers of the phrases that may stand in each of some *sentences*, which are given by their signs; those with none are left out."""
@@ -45,25 +40,10 @@ class Index:
         begins = [*itertools.accumulate((len(sentence) + 1 for sentence in sentences), initial=reach)]
         search = Search(text, written, self.sets, self.table["first"])
         found: dict[int, set[int]] = {}
-        for place, way in self._met(text, begins):
+        for place, way in self.sieve.passing(text, begins):
             if search.stands(way, place):
                 found.setdefault(bisect.bisect(begins, place) - 1, set()).add(way.phrase)
         return {sentence: sorted(phrases) for sentence, phrases in sorted(found.items())}
-
-    def _met(self, text: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, Way]]:
-        """The places of rarest words with what else they need, and the ways to which they lead."""
-        leads = [*map(self.leading.__contains__, text)]
-        places, anchors = [*itertools.compress(range(len(text)), leads)], [*itertools.compress(text, leads)]
-        ahead, back = itertools.compress(text[1:], leads), itertools.compress([LIMIT, *text], leads)
-        yield from self.ahead.passing(text, places, anchors, map(self.ahead.members.__getitem__, ahead))
-        yield from self.back.passing(text, places, anchors, map(self.back.members.__getitem__, back))
-        near = [*map(self.near.members.__getitem__, text)]
-        has: list[int] = []
-        for begin, end in itertools.pairwise(begins):
-            number = bisect.bisect_left(places, end) - len(has)
-            if number:
-                has += [functools.reduce(operator.or_, near[begin:end], 1 << ANYWAY)] * number
-        yield from self.near.passing(text, places, anchors, has)
 
     def _make(self, number: int) -> Found:
         """The way of some *number*, behind its first look."""

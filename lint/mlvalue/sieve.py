@@ -1,6 +1,7 @@
-"""Sieves: the signs of words that lead to phrases, if another word that these need is there, too."""
+"""A sieve: which words of a text lead to phrases, as another word that these need is in the same sentence."""
 
 import array
+import functools
 import itertools
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,10 +9,8 @@ from typing import Any, NamedTuple
 
 from mlvalue.phrases import Steps
 
-SIEVES = ("ahead", "back", "near")
-"""Where the word that a phrase needs is: next, before, or anywhere in the sentence."""
 ANYWAY = 0
-"""The bit of phrases that need no other word, in the last of these."""
+"""The bit of phrases that need no other word."""
 Look = tuple[int, int, int]
 """An element of which a word stands between two places, as seen from the rarest word."""
 Sight = tuple[int, int, frozenset[int]]
@@ -54,7 +53,7 @@ class Sieve(dict[int, int]):
         It has `ways`, for each sign bits and numbers of ways, one after the other, and the bits of which each sign is one of the `members`.
         """
         super().__init__()
-        self.table: Mapping[int, bytes] = table["ways"]
+        self.leading: Mapping[int, bytes] = table["ways"]
         self.members = Members(table["members"])
         self.make = make
         self.ways: dict[int, Ways] = {}
@@ -62,16 +61,22 @@ class Sieve(dict[int, int]):
     def __missing__(self, code: int) -> int:
         """Look up the bits of one sign, and its ways."""
         numbers: dict[int, list[int]] = {}
-        each = iter(unpacked(self.table.get(code, b"")))
+        each = iter(unpacked(self.leading[code]))
         for bit, number in zip(each, each, strict=True):
             numbers.setdefault(1 << bit, []).append(number)
         self.ways[code] = Ways(numbers, self.make)
         self[code] = found = sum(numbers)
         return found
 
-    def passing(self, text: Sequence[int], places: Sequence[int], anchors: Sequence[int], has: Iterable[int]) -> Iterator[tuple[int, Way]]:
-        """The *places* in a *text* that lead to ways whose first look is met there, by their rarest words' *anchors* and the bits that each place *has*."""
-        found = [*map(operator.and_, map(self.__getitem__, anchors), has)]
+    def passing(self, text: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, Way]]:
+        """The places in a *text*, whose sentences begin where *begins* tells, that lead to ways of which the first look is met there."""
+        bits = [*map(self.members.__getitem__, text)]
+        has = [0] * begins[0]
+        for begin, end in itertools.pairwise(begins):
+            has += [functools.reduce(operator.or_, bits[begin:end], 1 << ANYWAY)] * (end - begin)
+        leads = [*map(self.leading.__contains__, text)]
+        places, anchors = [*itertools.compress(range(len(text)), leads)], [*itertools.compress(text, leads)]
+        found = [*map(operator.and_, map(self.__getitem__, anchors), itertools.compress(has, leads))]
         for at in itertools.compress(range(len(found)), found):
             bits, place, ways = found[at], places[at], self.ways[anchors[at]]
             for begin, end, words, way in ways.get(bits) or ways.of(bits):

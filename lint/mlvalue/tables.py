@@ -15,18 +15,14 @@ from mlvalue.lexicon import FOLDER, Excuse, Lexicon, LexiconError, Trigger, lexi
 from mlvalue.patterns import charset
 from mlvalue.phrases import Step, Steps
 from mlvalue.settings import Words
-from mlvalue.sieves import ANYWAY, SIEVES, Look, packed
+from mlvalue.sieve import ANYWAY, Look, packed
 from mlvalue.signs import Alphabet
 
-FORMAT = 69
+FORMAT = 71
 PLAINLY = 2
 """The version of marshal that writes what is alike each time anew, so that the bytes tell nothing of how it came into memory."""
 FREQUENT = 30_000
 """The greatest weight of an element that tells anything by being in the same sentence."""
-LENGTH = 14
-"""How many words a sentence has, so that one in it is so much likelier than one in a certain place."""
-SEEN = (((1, 2), "ahead"), ((-1, 0), "back"))
-"""Where no look is needed behind a sieve."""
 LOOKS = 4
 """How many words of a phrase are looked for before it is followed."""
 COMMONEST = 60_000
@@ -87,12 +83,11 @@ def _made(source: Lexicon) -> dict[str, Any]:
 
 
 class _Way(NamedTuple):
-    """A way to the phrase of a *number*: its *steps*, the place *at* which the rarest is, and in which *sieve* it needs what, if anything."""
+    """A way to the phrase of a *number*: its *steps*, the place *at* which the rarest is, and the next rarest element, if it tells anything."""
 
     number: int
     steps: Steps
     at: int
-    sieve: str
     needed: int | None
 
 
@@ -114,22 +109,20 @@ class _Maker:
         found: list[_Way] = []
         for owner, each in enumerate(owners):
             for phrase in each.phrases:
-                found += (_Way(len(self.phrases), steps, at, *self._needed(steps, at)) for steps, at in self._ways(phrase))
+                found += (_Way(len(self.phrases), steps, at, self._needed(steps, at)) for steps, at in self._ways(phrase))
                 self.phrases.append((self._renumbered(phrase), owner))
         followed = [self._followed(way) for way in found]
-        leading = {code for way in found for code in self.alphabet.plain(self.elements[way.steps[way.at]])}
         return {
-            **{sieve: self._sieve([(number, way) for number, way in enumerate(found) if way.sieve == sieve]) for sieve in SIEVES},
-            "leading": packed(sorted(leading)),
+            "sieve": self._sieve(found),
             "ways": [marshal.dumps(way, PLAINLY) for way in followed],
             "reach": max((-begin for _, looks, _, _ in followed for begin, _, _ in looks), default=0) + 1,
             "first": self.alphabet.first,
         }
 
-    def _sieve(self, numbered: Sequence[tuple[int, _Way]]) -> dict[str, dict[int, bytes]]:
+    def _sieve(self, found: Iterable[_Way]) -> dict[str, dict[int, bytes]]:
         """What tells whether ways are worth a look: the bits of each sign, and for the signs of rarest words bits and ways."""
         uses: collections.Counter[int] = collections.Counter()
-        for _, way in numbered:
+        for way in found:
             if way.needed is not None:
                 uses[way.needed] += round(self._weight(way.steps[way.at])) + 1
         ordered = sorted(uses, key=lambda element: (-uses[element], element))  # what is asked for most often first, so that most numbers are short
@@ -139,7 +132,7 @@ class _Maker:
             for code in self.alphabet.plain(self.elements[element]):
                 members.setdefault(code, []).append(bit)
         ways: dict[int, list[int]] = {}
-        for number, way in numbered:
+        for number, way in enumerate(found):
             bit = ANYWAY if way.needed is None else bits[way.needed]
             for code in self.alphabet.plain(self.elements[way.steps[way.at]]):
                 ways.setdefault(code, []).extend((bit, number))
@@ -150,8 +143,7 @@ class _Maker:
         before, behind = _reversed(way.steps[: way.at]), way.steps[way.at + 1 :]
         looks = [(begin, end, step) for begin, end, step in self._looks(behind)] + [(1 - end, 1 - begin, step) for begin, end, step in self._looks(before)]
         looks.sort(key=lambda look: ((look[1] - look[0]) * self._rarity(look[2]), look[:2]))
-        looks = [look for look in looks if (look[:2], way.sieve) not in SEEN] or looks or [(0, 1, way.steps[way.at])]
-        kept = tuple((begin, end, self._number(self._union(step))) for begin, end, step in looks[:LOOKS])
+        kept = tuple((begin, end, self._number(self._union(step))) for begin, end, step in looks[:LOOKS] or [(0, 1, way.steps[way.at])])
         return way.number, kept, self._renumbered(before), self._renumbered(behind)
 
     def _looks(self, steps: Steps) -> Iterator[tuple[int, int, Step]]:
@@ -179,21 +171,12 @@ class _Maker:
             return self._weight(step) if step >= 0 else math.inf
         return math.fsum(min(map(self._rarity, option)) for option in step[1:]) if step[0] == "|" else math.inf
 
-    def _needed(self, steps: Steps, at: int) -> tuple[str, int | None]:
-        """In which sieve some *steps* need what beside the rarest *at* a place: what is the least likely to be there by chance."""
+    def _needed(self, steps: Steps, at: int) -> int | None:
+        """The rarest element of which some *steps* need a word, but for that *at* a place and others that its words are of as well."""
         own = self.alphabet.plain(self.elements[steps[at]])
-        others = [
-            (LENGTH * rarity, "near", place)
-            for place, step in enumerate(steps)
-            if place != at and (rarity := self._rarity(step)) < FREQUENT and own.isdisjoint(self.alphabet.plain(self.elements[self._union(step)]))
-        ]
-        for sieve, place in (("ahead", at + 1), ("back", at - 1)):
-            if 0 <= place < len(steps) and _longest(steps[place]) == 1 and (rarity := self._rarity(steps[place])) < math.inf:
-                others.append((rarity, sieve, place))
-        if not others:
-            return "near", None
-        _, sieve, place = min(others)
-        return sieve, self._union(steps[place])
+        others = sorted((rarity, place) for place, step in enumerate(steps) if place != at and (rarity := self._rarity(step)) < FREQUENT)
+        needed = (self._union(steps[place]) for _, place in others)
+        return next((element for element in needed if own.isdisjoint(self.alphabet.plain(self.elements[element]))), None)
 
     def _union(self, step: Step) -> int:
         """An element of which a *step* needs a word."""
