@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mlvalue.phrases import Steps
+from mlvalue.signs import HYPHENATED
 
 ANYWAY = 0
 """The bit of phrases that need no other word."""
+UNREAD = -1
+"""What stands for the bits of a sign that wasn't met yet."""
 Look = tuple[int, int, int]
 """An element of which a word stands between two places, as seen from the rarest word."""
 Sight = tuple[int, int, frozenset[int]]
@@ -30,58 +33,48 @@ Found = tuple[int, int, frozenset[int], Way]
 """A look, and what to do then."""
 
 
-class Members(dict[int, int]):
-    """The bits of the elements of which each sign is a member, looked up at first use."""
-
-    def __init__(self, members: Mapping[int, bytes]) -> None:
-        """Take the elements of each sign."""
-        super().__init__()
-        self.members = members
-
-    def __missing__(self, code: int) -> int:
-        """Look up the bits of one sign."""
-        self[code] = found = sum(1 << bit for bit in unpacked(self.members.get(code, b"")))
-        return found
-
-
-class Sieve(dict[int, int]):
-    """The bits of the words that are needed beside the rarest words of phrases, by the signs of those."""
+class Sieve:
+    """The bits of the words that are needed beside the rarest words of phrases, in lists by the codes of signs; each is read at first use."""
 
     def __init__(self, table: Mapping[str, Any], make: Callable[[int], Found]) -> None:
         """Take a *table*, and what gives the way of a number.
 
         It has `ways`, for each sign bits and numbers of ways, one after the other, and the bits of which each sign is one of the `members`.
         """
-        super().__init__()
-        self.leading: Mapping[int, bytes] = table["ways"]
-        self.members = Members(table["members"])
+        self.table: Mapping[str, Mapping[int, bytes]] = table
         self.make = make
+        self.members = [UNREAD] * HYPHENATED
+        self.needed = [0] * HYPHENATED
         self.ways: dict[int, Ways] = {}
-
-    def __missing__(self, code: int) -> int:
-        """Look up the bits of one sign, and its ways."""
-        numbers: dict[int, list[int]] = {}
-        each = iter(unpacked(self.leading[code]))
-        for bit, number in zip(each, each, strict=True):
-            numbers.setdefault(1 << bit, []).append(number)
-        self.ways[code] = Ways(numbers, self.make)
-        self[code] = found = sum(numbers)
-        return found
 
     def passing(self, text: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, Way]]:
         """The places in a *text*, whose sentences begin where *begins* tells, that lead to ways of which the first look is met there."""
         bits = [*map(self.members.__getitem__, text)]
+        if UNREAD in bits:
+            for code in {*text}:
+                self._read(code)
+            bits = [*map(self.members.__getitem__, text)]
         has = [0] * begins[0]
         for begin, end in itertools.pairwise(begins):
             has += [functools.reduce(operator.or_, bits[begin:end], 1 << ANYWAY)] * (end - begin)
-        leads = [*map(self.leading.__contains__, text)]
-        places, anchors = [*itertools.compress(range(len(text)), leads)], [*itertools.compress(text, leads)]
-        found = [*map(operator.and_, map(self.__getitem__, anchors), itertools.compress(has, leads))]
-        for at in itertools.compress(range(len(found)), found):
-            bits, place, ways = found[at], places[at], self.ways[anchors[at]]
-            for begin, end, words, way in ways.get(bits) or ways.of(bits):
+        found = [*map(operator.and_, map(self.needed.__getitem__, text), has)]
+        for place in itertools.compress(range(len(found)), found):
+            ways = self.ways[text[place]]
+            for begin, end, words, way in ways.get(found[place]) or ways.of(found[place]):
                 if not words.isdisjoint(text[place + begin : place + end]):
                     yield place, way
+
+    def _read(self, code: int) -> None:
+        """Look up the bits of one sign, and its ways."""
+        if self.members[code] != UNREAD:
+            return
+        self.members[code] = sum(1 << bit for bit in unpacked(self.table["members"].get(code, b"")))
+        numbers: dict[int, list[int]] = {}
+        each = iter(unpacked(self.table["ways"].get(code, b"")))
+        for bit, number in zip(each, each, strict=True):
+            numbers.setdefault(1 << bit, []).append(number)
+        self.needed[code] = sum(numbers)
+        self.ways[code] = Ways(numbers, self.make)
 
 
 class Ways(dict[int, list[Found]]):
