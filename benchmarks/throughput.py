@@ -14,7 +14,7 @@ from mlvalue import claims, document, wording
 
 ROOT = pathlib.Path(__file__).parent.parent
 SIZE = 23_000
-ROUNDS = 9
+ROUNDS = 25
 
 
 def sources(folder: pathlib.Path) -> list[str]:
