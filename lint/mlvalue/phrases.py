@@ -192,11 +192,18 @@ def _joined(steps: Steps, others: Steps) -> Steps:
 
 
 def lines(text: str) -> Iterator[str]:
-    """The phrases of a block, one a line, without blank lines and comments."""
+    """The phrases of a block, one a line, without blank lines and comments; after a `|` one goes on in the next line, if that is indented."""
+    phrase = ""
     for line in text.splitlines():
-        phrase = line.partition("#")[0].strip() if not line.lstrip().startswith("<") else line.strip()
-        if phrase:
-            yield phrase
+        written = line.partition("#")[0].strip() if not line.lstrip().startswith("<") else line.strip()
+        if phrase.endswith("|") and line[:1].isspace():
+            phrase += written
+        else:
+            if phrase:
+                yield phrase
+            phrase = written
+    if phrase:
+        yield phrase
 
 
 @functools.cache
