@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from benchmarks.wording import Sentence, by_rule, ours, read, score
 from mlvalue import claims, cli, definitions, document, lexicon, signs, tables, wording
 from mlvalue.lexicon import FOLDER, SHARED, LexiconError
-from mlvalue.phrases import Grammar, PhraseError
+from mlvalue.phrases import Grammar, PhraseError, lines
 from mlvalue.quantities import marks, quantities
 from mlvalue.review import review
 from mlvalue.rules import RULES, chosen
@@ -217,6 +217,13 @@ def cut(texts: list[str]) -> list[list[tuple[int, str, str]]]:
 @example(["Costs fall etc.", "no. 5 is e.g.\nhalf", "", "\n", "Who? A. Costs"])
 def test_texts_are_cut_into_sentences_together_as_each_alone(texts: list[str]) -> None:
     assert cut(texts) == [sentences for text in texts for sentences in cut([text])]
+
+
+def test_a_phrase_goes_on_behind_a_bar_in_an_indented_line() -> None:
+    assert list(lines("# Stars\n(stars|\n  planets|  # wanderers\n  moons) align\n\nin the stars\n")) == ["(stars|planets|moons) align", "in the stars"]
+    assert list(lines("stars|\nmoons")) == ["stars|", "moons"]
+    with pytest.raises(PhraseError, match="something is missing"):
+        list(Grammar({}, {}).phrases("stars|"))
 
 
 @pytest.mark.parametrize("word", ["**guaran**teed", "guaran\u00adteed", "g<!-- c -->uaranteed", "&#103;uaranteed", "<b>guaran</b>teed"])
