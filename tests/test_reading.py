@@ -105,8 +105,10 @@ def test_passages_are_what_a_reader_sees_and_lead_back_to_their_place() -> None:
     found = document.read(MARKDOWN.encode())
     lines = []
     for passage in found.passages:
-        assert len(passage.text) == len(passage.offsets)
-        assert list(passage.offsets) == sorted(passage.offsets)
+        offsets = [passage.offset(index) for index in range(len(passage.text))]
+        assert offsets == sorted(offsets)
+        with pytest.raises(IndexError):
+            passage.offset(len(passage.text))
         start = passage.text.find("guaranteed")
         while start >= 0:
             span = passage.span(start, start + len("guaranteed"))

@@ -66,7 +66,8 @@ class Detector:
     def __init__(self, tables: Mapping[str, Any]) -> None:
         """Unpack the *tables* as far as every document needs it."""
         self.classes = Classes(tables["letters"], tables["known"], tables["endings"])
-        self.headings: Sequence[tuple[str, str]] = tables["headings"]
+        self.headings: Mapping[str, str] = dict(tables["headings"])
+        self.longest_heading = max((len(name.split()) for name in self.headings), default=0)
         self.excuses = [Excuse(name, scope, reach, ()) for name, scope, reach in tables["excuses"]]
         self.triggers = [
             Trigger(rule, severity, target, unbound, frozenset(names), (), kind) for rule, severity, target, unbound, names, kind in tables["triggers"]

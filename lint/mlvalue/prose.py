@@ -76,18 +76,24 @@ class Passage:
         return self._inline.links
 
     @functools.cached_property
-    def offsets(self) -> tuple[int, ...]:
-        """``offsets[i]`` is where ``text[i]`` stands in the document."""
+    def _located(self) -> Sequence[int]:
+        """Where each character of the content stands in the document."""
         cursor = self.cursor
         for cell in self.before:
             cursor = (_locate(self.document, cell, cursor) or [cursor - 1])[-1] + 1
-        found = _locate(self.document, self.content, cursor)
-        places = self._inline.places
-        return tuple(found) if places is None else tuple(found[place] for place in places)
+        return _locate(self.document, self.content, cursor)
+
+    @functools.cached_property
+    def _places(self) -> Sequence[int] | None:
+        return self._inline.places
+
+    def offset(self, index: int) -> int:
+        """Where the character ``text[index]`` stands in the document."""
+        return self._located[index if self._places is None else self._places[index]]
 
     def span(self, start: int, end: int) -> Span:
         """The document's span of ``text[start:end]``."""
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        return Span(self.offset(start), self.offset(end - 1) + 1)
 
     def comments(self) -> Iterator[Comment]:
         """The comments inside; each speaks of the line that it ends."""

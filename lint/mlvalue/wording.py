@@ -75,9 +75,10 @@ def claims(document: Document, detector: Detector) -> tuple[Claim, ...]:
     found = [claim for path, node in fields for claim in _of_field(document, path, node, next(hits))]
     for kind, passages in sections:
         claimed = [pair for passage, each in zip(passages, hits, strict=False) if each for pair in _of_passage(passage, kind, each)]
+        sure = [pair for pair in claimed if pair[0].severity is Severity.ERROR and pair[1]]
         about_software = kind == "technical" and document.root is None
-        if about_software or (kind == "other" and claimed and _is_technical(passages, detector)):
-            claimed = [(claim, is_bound) for claim, is_bound in claimed if claim.severity is Severity.ERROR and is_bound]
+        if len(sure) < len(claimed) and (about_software or (kind == "other" and _is_technical(passages, detector))):
+            claimed = sure
         found += _joined(claim for claim, _ in claimed)
     if document.value("value.evidence.kind") in MEASURED:
         found = list(_lowered(found))
@@ -163,8 +164,11 @@ def _joined(found: Iterable[Claim]) -> list[Claim]:
 
 @functools.lru_cache(maxsize=256)
 def _named(title: str, detector: Detector) -> str:
-    words = f" {' '.join(re.findall(r'[a-z][a-z;-]*', title.lower()))} "
-    return next((kind for name, kind in detector.headings if f" {name} " in words), "")
+    """The profile of the longest name that stands in a *title*."""
+    words = re.findall(r"[a-z][a-z;-]*", title.lower())
+    parts = (" ".join(words[begin : begin + count]) for begin in range(len(words)) for count in range(1, detector.longest_heading + 1))
+    names = [part for part in parts if part in detector.headings]
+    return detector.headings[min(names, key=lambda name: (-len(name), name))] if names else ""
 
 
 def count_words(document: Document) -> int:
