@@ -49,20 +49,24 @@ class Sieve:
 
     def passing(self, text: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, Way]]:
         """The places in a *text*, whose sentences begin where *begins* tells, that lead to ways of which the first look is met there."""
-        bits = [*map(self.members.__getitem__, text)]
-        if UNREAD in bits:
+        members = [*map(self.members.__getitem__, text)]
+        if UNREAD in members:
             for code in {*text}:
                 self._read(code)
-            bits = [*map(self.members.__getitem__, text)]
+            members = [*map(self.members.__getitem__, text)]
         has = [0] * begins[0]
         for begin, end in itertools.pairwise(begins):
-            has += [functools.reduce(operator.or_, bits[begin:end], 1 << ANYWAY)] * (end - begin)
+            has += [functools.reduce(operator.or_, members[begin:end], 1 << ANYWAY)] * (end - begin)
         found = [*map(operator.and_, map(self.needed.__getitem__, text), has)]
         for place in itertools.compress(range(len(found)), found):
             ways = self.ways[text[place]]
-            for begin, end, words, way in ways.get(found[place]) or ways.of(found[place]):
-                if not words.isdisjoint(text[place + begin : place + end]):
-                    yield place, way
+            bits = found[place]
+            while bits:
+                size = bits.bit_length()
+                bits ^= 1 << size - 1
+                for begin, end, words, way in ways[size]:
+                    if not words.isdisjoint(text[place + begin : place + end]):
+                        yield place, way
 
     def _read(self, code: int) -> None:
         """Look up the bits of one sign, and its ways."""
@@ -72,13 +76,13 @@ class Sieve:
         numbers: dict[int, list[int]] = {}
         each = iter(unpacked(self.table["ways"].get(code, b"")))
         for bit, number in zip(each, each, strict=True):
-            numbers.setdefault(1 << bit, []).append(number)
-        self.needed[code] = sum(numbers)
+            numbers.setdefault(bit + 1, []).append(number)
+        self.needed[code] = sum(1 << size - 1 for size in numbers)
         self.ways[code] = Ways(numbers, self.make)
 
 
 class Ways(dict[int, list[Found]]):
-    """The ways that need the word of a bit, made at first use."""
+    """The ways that need the word of a bit, by how long a number with this bit is; they are made at first use."""
 
     def __init__(self, numbers: Mapping[int, Sequence[int]], make: Callable[[int], Found]) -> None:
         """Take the *numbers* of ways, and what gives the way of a number."""
@@ -86,18 +90,9 @@ class Ways(dict[int, list[Found]]):
         self.numbers = numbers
         self.make = make
 
-    def __missing__(self, bit: int) -> list[Found]:
+    def __missing__(self, size: int) -> list[Found]:
         """Make those of one bit."""
-        self[bit] = found = [self.make(number) for number in self.numbers[bit]]
-        return found
-
-    def of(self, bits: int) -> list[Found]:
-        """Those of several *bits*."""
-        found: list[Found] = []
-        while bits:
-            bit = bits & -bits
-            bits ^= bit
-            found += self[bit]
+        self[size] = found = [self.make(number) for number in self.numbers[size]]
         return found
 
 
