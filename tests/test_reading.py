@@ -225,7 +225,7 @@ WRITTEN = [
 def read(tokens: list[Token]) -> list[object]:
     found: list[object] = []
     for index, token in enumerate(tokens):
-        if token.type in prose.SEEN:
+        if token.type == "inline" or token.type in prose.SEEN:
             opener = (tokens[index - 1].type, tokens[index - 1].tag) if token.type == "inline" else ()
             found.append((token.type, token.content, token.map if token.content else None, *opener))
     return found

@@ -42,14 +42,14 @@ class Index:
         found: dict[int, set[int]] = {}
         for place, way in self.sieve.passing(text, begins):
             if search.stands(way, place):
-                found.setdefault(bisect.bisect(begins, place) - 1, set()).add(way.phrase)
+                found.setdefault(bisect.bisect(begins, place) - 1, set()).add(way[0])
         return {sentence: sorted(phrases) for sentence, phrases in sorted(found.items())}
 
     def _make(self, number: int) -> Found:
         """The way of some *number*, behind its first look."""
         phrase, looks, before, behind = marshal.loads(self.table["ways"][number])  # noqa: S302 (our own table, plain data)
         first, *more = ((begin, end, self.sets[element]) for begin, end, element in looks)
-        return *first, Way(phrase, tuple(more), before, behind)
+        return *first, (phrase, tuple(more), before, behind)
 
 
 class Search:
@@ -64,10 +64,10 @@ class Search:
 
     def stands(self, way: Way, place: int) -> bool:
         """Say whether a phrase may stand around the *place* of its rarest word."""
-        for begin, end, words in way.looks:
+        _, looks, before, behind = way
+        for begin, end, words in looks:
             if words.isdisjoint(self.codes[place + begin : place + end]):
                 return False
-        before, behind = way.before, way.behind
         if len(before) < len(behind):  # what is soon done comes first
             return bool(self.follow(before, [place], -1) and self.follow(behind, [place + 1], 1))
         return bool(self.follow(behind, [place + 1], 1) and self.follow(before, [place], -1))

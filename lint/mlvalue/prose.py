@@ -16,7 +16,6 @@ ALERT = re.compile(r"\[!\w+\]")
 
 SEEN = frozenset(
     (
-        "inline",
         "html_block",
         "table_open",
         "tr_open",
@@ -107,7 +106,9 @@ def read(text: Text, start: int) -> tuple[tuple[Passage, ...], tuple[Comment, ..
     """The passages and comments of the Markdown of *text* from *start* on, and its first heading."""
     reader = _Reader(text, start)
     for index, token in enumerate(reader.tokens):
-        if token.type in SEEN:
+        if token.type == "inline":
+            reader.block(index, token)
+        elif token.type in SEEN:
             reader.see(index, token)
     return tuple(reader.passages), tuple(reader.found), reader.title
 
@@ -138,10 +139,8 @@ class _Reader:
         self.row: list[str] = []
 
     def see(self, index: int, token: Token) -> None:
-        """Take in one token of the block parser."""
+        """Take in another token of the block parser."""
         match token.type:
-            case "inline":
-                self._inline(index, token)
             case "html_block":
                 self._html(index, token)
             case "blockquote_open":
@@ -163,7 +162,8 @@ class _Reader:
             self.found += _block_comments(self.text, self.tokens, index, self.first_line)
         self._add(Passage(token.content, self.text, self._cursor(token), self.above, self.intro, 0, self.env, html=True))
 
-    def _inline(self, index: int, token: Token) -> None:
+    def block(self, index: int, token: Token) -> None:
+        """Take in the words of one heading, paragraph or cell."""
         content = token.content
         opener = self.tokens[index - 1].type
         level = 0

@@ -5,7 +5,7 @@ import functools
 import itertools
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mlvalue.phrases import Steps
 from mlvalue.signs import HYPHENATED
@@ -20,15 +20,8 @@ Sight = tuple[int, int, frozenset[int]]
 """The same with the words' signs."""
 
 
-class Way(NamedTuple):
-    """How a phrase is followed from its rarest word: *before* are the steps before it, last one first, *behind* those behind it, *looks* come first."""
-
-    phrase: int
-    looks: tuple[Sight, ...]
-    before: Steps
-    behind: Steps
-
-
+Way = tuple[int, tuple[Sight, ...], Steps, Steps]
+"""How a phrase is followed from its rarest word: its number, looks that come first, the steps before it, last one first, and those behind it."""
 Found = tuple[int, int, frozenset[int], Way]
 """A look, and what to do then."""
 
