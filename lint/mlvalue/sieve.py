@@ -18,8 +18,6 @@ Look = tuple[int, int, int]
 """An element of which a word stands between two places, as seen from the rarest word."""
 Sight = tuple[int, int, frozenset[int]]
 """The same with the words' signs."""
-
-
 Way = tuple[int, tuple[Sight, ...], Steps, Steps]
 """How a phrase is followed from its rarest word: its number, looks that come first, the steps before it, last one first, and those behind it."""
 Found = tuple[int, int, frozenset[int], Way]
