@@ -11,7 +11,9 @@ from mlvalue import phrases
 from mlvalue.quantities import marks
 from mlvalue.signs import BETWEEN, Signs
 
-END = re.compile(r"[.!?][.!?]*[\"'\u201d\u2019)\]*_]*(?:\[\^[^\]\s]+\])*(?=\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9\u00c0-\u00de\ufffc]|\s*$)")
+_END = r"(?<![.!?].)[.!?]*[\"'\u201d\u2019)\]*_]*(?:\[\^[^\]\s]+\])*(?=\s+[\"'\u201c\u2018(\[*_]*[A-Z0-9\u00c0-\u00de\ufffc]|\s*$)"
+DOT, EXCLAMATION, QUESTION = (re.compile(re.escape(mark) + _END) for mark in ".!?")
+"""Where a sentence may end, by its first mark: one sign is found much faster than one of three."""
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|vs|cf|ca|no|nr|fig|tab|sec|ch|dr|mr|mrs|ms|st|prof|inc|ltd|co|mio|mrd|max|min|incl|excl|resp|al|p|pp|p\.a|a\.m|p\.m)|\b[A-Za-z])\.$",
     re.IGNORECASE,
@@ -20,8 +22,10 @@ WORD = r"[-\u2011\u2013]?[^\W_]+(?:'t\b)?|'(?:ll|re|ve|s|d|m)\b|[%,;:.!?()\[\]^\
 WORDS = re.compile(rf"\b(?:e\.g|i\.e|vs|approx|ca|etc|cf|a\.m|p\.m|no|nr)\.(?=[\s,)])|{WORD}")
 """What is a word; the dot of an abbreviation is a part of it, but for a sentence's last."""
 QUOTED = re.compile(
-    r'"[^"]{1,300}"|\u201c[^\u201d]{1,300}\u201d|\u201e[^\u201c\u201d]{1,300}[\u201c\u201d]|\u00ab[^\u00bb]{1,300}\u00bb|(?<![\w])[\u2018\'](?=\w)[^\u2018\u2019\']{2,200}(?<=[\w.!?,])[\u2019\'](?!\w)'
+    r"[\"\u201c\u201e\u00ab\u2018'](?:(?<=\")[^\"]{1,300}\"|(?<=\u201c)[^\u201d]{1,300}\u201d|(?<=\u201e)[^\u201c\u201d]{1,300}[\u201c\u201d]"
+    r"|(?<=\u00ab)[^\u00bb]{1,300}\u00bb|(?<=[\u2018'])(?<!\w.)(?=\w)[^\u2018\u2019']{2,200}(?<=[\w.!?,])[\u2019'](?!\w))"
 )
+"""What stands in quotation marks. The set of the opening ones comes first: Python looks for one set much faster than for five beginnings."""
 TITLE = 0.7
 LONGEST = 8
 """How far an abbreviation and what stands before it reach."""
@@ -99,9 +103,11 @@ class Sentences:
 
 def _ends(text: str) -> Iterator[int]:
     """Where sentences of *text* end."""
-    for match in END.finditer(text):
+    for match in itertools.chain(EXCLAMATION.finditer(text), QUESTION.finditer(text)):
+        yield match.end()
+    for match in DOT.finditer(text):
         begin, end = match.span()
-        if text[begin] != "." or not _is_abbreviation(text[max(begin - LONGEST, 0) : begin + 1]):
+        if not _is_abbreviation(text[begin - LONGEST if begin > LONGEST else 0 : begin + 1]):
             yield end
 
 
