@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import jsonschema
 import pytest
@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from benchmarks.wording import Sentence, by_rule, ours, read, score
 from mlvalue import claims, cli, definitions, document, lexicon, signs, tables, wording
+from mlvalue.index import Index
 from mlvalue.lexicon import FOLDER, SHARED, LexiconError
 from mlvalue.phrases import Grammar, PhraseError, lines
-from mlvalue.quantities import marks, quantities
+from mlvalue.quantities import TIMES, marks, quantities
 from mlvalue.review import review
 from mlvalue.rules import RULES, chosen
 from mlvalue.sentences import Sentences
@@ -110,8 +111,18 @@ class Unscreened:
     def __init__(self, numbers: Sequence[int]) -> None:
         self.numbers = list(numbers)
 
-    def standing(self, sentences: Sequence[str]) -> dict[int, list[int]]:
+    def standing(self, sentences: Sequence[str], known: Container[int]) -> dict[int, list[int]]:  # noqa: ARG002 (the index has it)
         return dict.fromkeys(range(len(sentences)), self.numbers)
+
+
+class Following:
+    """Follows every phrase, as if none had been met before."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def standing(self, sentences: Sequence[str], known: Container[int]) -> dict[int, list[int]]:  # noqa: ARG002 (the index has it)
+        return self.index.standing(sentences)
 
 
 def marked_up(text: str) -> list[str]:
@@ -139,15 +150,17 @@ def marked_up(text: str) -> list[str]:
 
 @pytest.mark.no_cover
 def test_a_look_at_the_words_alone_changes_no_claim() -> None:
-    quick = claims.detector()
-    full = claims.Detector(tables.tables(Words()))
+    quick, first, full = (claims.Detector(tables.tables(Words())) for _ in range(3))
+    first.index, first.excusing = Following(first.index), Following(first.excusing)
     count = sum(len(trigger.phrases) for trigger in lexicon.lexicon().triggers)
     full.index, full.excusing = Unscreened(range(count)), Unscreened(range(count, len(full.phrases)))
     texts = [row["text"] for row in ROWS] + [marked for text in OVER for marked in marked_up(text)]
     texts += [file.read_text(encoding="utf-8") for file in sorted((HERE / "sober").glob("*.md"))]
     for text in texts:
         read = document.read(text.encode())
-        assert wording.claims(read, quick) == wording.claims(read, full), text
+        expected = wording.claims(read, full)
+        assert wording.claims(read, quick) == expected, text
+        assert wording.claims(read, first) == expected, text
 
 
 PIECES = [
@@ -336,6 +349,27 @@ def test_a_number_is_read_with_its_kind_and_its_range(written: str, name: str, l
     assert list(marks(text)) == [(6, 6 + len(written), name)]
     (number,) = quantities(text)
     assert (number.low, number.high) == pytest.approx((low, high))
+
+
+UNITS = [
+    *((f" {unit}", "money") for unit in ("EUR", "euros", "$", "\u20ac", "US$", "CHF", "pounds", "sterling", "yen", "inr", "aud")),
+    *((f"{scale} EUR", "money") for scale in ("k", "m", " k", " mio", " mio.", " mrd.", " bn", " thousand", "-million", " billion", " hundred")),
+    *((f"{scale}eur", "money") for scale in "ktm"),
+    *((unit, "scaled") for unit in ("k", " mn", " mm", " bn", " thousand", " millions", "-hundred")),
+    *((unit, "percent") for unit in ("%", " %", " per cent", " percent", " percentage points", " pct", " pp", " p.p.")),
+    *((f" {unit}{plural}", "time") for unit in TIMES for plural in ("", "s")),
+    *((unit, "time") for unit in ("-minute", " min", " mins")),
+    *((unit, "multiple") for unit in ("x", " x", "-fold", "fold", " times", "\u00d7")),
+    *((f"{to}7", "numbers") for to in ("-", " - ", "\u2013", " \u2014 ", "..", "...", " \u2026 ", " to ", " and ", " or ", " bis ", " up to ", " through ")),
+    *((f"{to}1", "numbers") for to in ("\u00b1", " +/- ", " +- ", " plus or minus ")),
+]
+
+
+@pytest.mark.parametrize(("unit", "name"), UNITS)
+def test_what_stands_behind_a_number_belongs_to_it(unit: str, name: str) -> None:
+    for low in ("5", "2.5", *(["five"] if not unit[0].isalpha() or unit == "fold" else [])):
+        written = f"{low}{unit}".lower()
+        assert list(marks(f"it is {written} so")) == [(6, 6 + len(written), name)]
 
 
 @pytest.mark.no_cover

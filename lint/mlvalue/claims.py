@@ -88,13 +88,24 @@ class Detector:
     def hits(self, passages: Sequence[Readable]) -> list[list[Hit]]:
         """The over-promises in each of some *passages*."""
         sentences = Sentences([passage.text for passage in passages], self.pieces)
-        possible = self.index.standing(sentences.signs)
-        read = [sentences.read(number) for number in possible]
-        excusing = self.excusing.standing([sentence.signs for _, sentence in read])
+        possible = self.index.standing(sentences.signs, self.patterns)
+        triggered = {number: places for number, phrases in possible.items() if (places := [*self._triggers(sentences.signs[number], phrases)])}
+        excusing = self.excusing.standing([sentences.signs[number] for number in triggered], self.patterns)
         found: list[list[Hit]] = [[] for _ in passages]
-        for at, ((place, sentence), numbers) in enumerate(zip(read, possible.values(), strict=True)):
-            found[place] += _strongest(_Judge(self, sentence, passages[place], excusing.get(at, ())).hits(numbers))
+        for at, (number, places) in enumerate(triggered.items()):
+            passage, sentence = sentences.read(number)
+            found[passage] += _strongest(_Judge(self, sentence, passages[passage], excusing.get(at, ())).hits(places))
         return found
+
+    def _triggers(self, signs: str, numbers: Iterable[int]) -> Iterator[tuple[int, str, Place]]:
+        """The triggers in a sentence which may have some phrases: their numbers, how severe they are, and their places."""
+        for number in numbers:
+            owner = self.phrases[number][1]
+            trigger, target = self.triggers[owner], self.targets[owner]
+            severity = trigger.severity if not target or not target.isdisjoint(map(ord, signs)) else trigger.unbound
+            if severity:
+                for match in self.patterns.found(number, signs):
+                    yield owner, severity, match.span()
 
     def excused(self, signs: str, numbers: Iterable[int]) -> dict[int, list[Place]]:
         """Where excuses stand, by their numbers, in a sentence which may have some phrases."""
@@ -134,23 +145,17 @@ class _Judge:
         """Say whether the sentence is about business or people, and not about a component alone."""
         return not self.detector.stake.isdisjoint(map(ord, self.sentence.signs))
 
-    def hits(self, phrases: Iterable[int]) -> Iterator[Hit]:
-        """The triggers that nothing excuses."""
+    def hits(self, triggers: Iterable[tuple[int, str, Place]]) -> Iterator[Hit]:
+        """Those of some *triggers* that nothing excuses."""
         sentence = self.sentence
-        for number in phrases:
-            owner = self.detector.phrases[number][1]
-            trigger, target = self.detector.triggers[owner], self.detector.targets[owner]
-            severity = trigger.severity if not target or not target.isdisjoint(map(ord, sentence.signs)) else trigger.unbound
-            if not severity:
-                continue
-            for match in self.detector.patterns.found(number, sentence.signs):
-                begin, end = match.span()
-                while end - begin > 1 and sentence.signs[end - 1] in self.detector.trailing:
-                    end -= 1
-                if not self._is_excused(begin, end, trigger.excuses):
-                    start, stop = sentence.spans[begin][0], sentence.spans[end - 1][1]
-                    words = sentence.text[start:stop]
-                    yield Hit(trigger.rule, severity, sentence.start + start, sentence.start + stop, words, trigger.kind, sentence.text, self.is_bound)
+        for number, severity, (begin, last) in triggers:
+            trigger, end = self.detector.triggers[number], last
+            while end - begin > 1 and sentence.signs[end - 1] in self.detector.trailing:
+                end -= 1
+            if not self._is_excused(begin, end, trigger.excuses):
+                start, stop = sentence.spans[begin][0], sentence.spans[end - 1][1]
+                words = sentence.text[start:stop]
+                yield Hit(trigger.rule, severity, sentence.start + start, sentence.start + stop, words, trigger.kind, sentence.text, self.is_bound)
 
     def _is_excused(self, begin: int, end: int, allowed: frozenset[str]) -> bool:
         if "question" in allowed and self.sentence.is_question:
@@ -184,7 +189,7 @@ def _above(context: str, detector: Detector) -> frozenset[int]:
     """The numbers of the excuses in what a passage stands below."""
     signs = Sentences([context], detector.pieces).signs
     found: set[int] = set()
-    for place, numbers in detector.excusing.standing(signs).items():
+    for place, numbers in detector.excusing.standing(signs, detector.patterns).items():
         found.update(detector.excused(signs[place], numbers))
     return frozenset(found)
 
