@@ -47,13 +47,22 @@ TIMES = {"second": 1 / 31557600, "minute": 1 / 525960, "hour": 1 / 8766, "day": 
 
 FULL = "100"
 
+
+def _words(written: Iterable[str]) -> str:
+    """One of some words; what begins alike stands together, so that most places are done with at a letter or two."""
+    ordered = sorted(written)
+    branches = [re.escape(first) + _words(word[1:] for word in words) for first, words in itertools.groupby(filter(None, ordered), key=lambda word: word[0])]
+    inner = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
+    return f"(?:{inner})?" if "" in ordered and inner else inner
+
+
 _DIGITS = r"\d{1,3}(?:[ ,.'\u202f\u00a0]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
-_SPELLED = "|".join(sorted((word for word in WORDS if " " not in word and word not in {"zero", "one", "hundred"}), key=len, reverse=True))
-_TENS = "|".join(word for word in WORDS if word.endswith("ty"))
-_PHRASES = "|".join(sorted((word for word in WORDS if " " in word), key=len, reverse=True))
-_NUMBER = rf"(?:{_DIGITS}|(?:{_PHRASES}|(?:{_TENS})-(?:one|two|three|four|five|six|seven|eight|nine)|{_SPELLED})\b)"
+_TENS = [word for word in WORDS if word.endswith("ty")]
+_ONES = [word for word, number in WORDS.items() if 1 <= number < WORDS["ten"]]
+_SPELLED = rf"(?:{_words(_TENS)}(?:-{_words(_ONES)})?|{_words(word for word in WORDS if word not in {'zero', 'one', 'hundred', *_TENS})})"
+_NUMBER = rf"(?:{_DIGITS}|{_SPELLED}\b)"
 _SCALE = r"(?:[ -]?(?:thousand|millions?|billion|hundred)\b|[ ]?(?:mio\.?|mrd\.?|mn|mm|bn|k|m)(?![a-z])|[ ]?[ktm](?=eur|usd|gbp|chf|[\u20ac$\u00a3]))"
-_SIGN = r"(?:us\$|[\u20ac$\u00a3\u00a5]|(?:euros?|eur|usd|dollars?|gbp|pounds?|sterling|chf|francs|jpy|yen|sek|nok|dkk|pln|czk|inr|cad|aud|brl)(?![a-z]))"
+_SIGN = rf"(?:us\$|[\u20ac$\u00a3\u00a5]|{_words(sign for sign in SIGNS if sign.isalpha())}(?![a-z]))"
 _PERCENT = r"(?:%|per ?cent(?:age points?)?\b|pct\b|percentage points?\b|pp\b|p\.p\.)"
 _TIME = r"(?:seconds?|minutes?|mins?\b|hours?|days?|weeks?|months?|quarters?|years?)(?![a-z])"
 _TO = r"(?:[ ]?(?:-|\u2013|\u2014|\.\.\.?|\u2026)[ ]?|[ ](?:to|and|or|bis|up to|through)[ ])"
@@ -62,7 +71,7 @@ _MONTHS = [
     "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug", "august",
     "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december",
 ]  # fmt: skip
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_MONTH = rf"{_words(_MONTHS)}\.?"
 
 _DATE = (
     r"(?P<date>\d{4}-\d\d(?:-\d\d)?\b"
@@ -71,15 +80,24 @@ _DATE = (
 )
 _NAMED = (
     r"(?P<halved>half an? (?:year|month|week|day|hour|minute)\b)"
-    rf"|(?P<named>(?:{'|'.join(sorted(MULTIPLES, key=len, reverse=True))})\b(?![ ]?a (?:million|billion)|[ -]?(?:part|person|of all)))"
+    rf"|(?P<named>{_words(MULTIPLES)}\b(?![ ]?a (?:million|billion)|[ -]?(?:part|person|of all)))"
 )
+
+
+_BESIDE = (
+    "thousand", "million", "billion", "hundred", "mio", "mrd", "mn", "mm", "bn",
+    *(f"{letter}{code}" for letter in "ktm" for code in ("eur", "usd", "gbp", "chf")), *(sign for sign in SIGNS if sign.isalpha()), "us$",
+    "percent", "per cent", "pct", "pp", "p.p.", *TIMES, "min", "fold", "times", "to ", "and ", "or ", "bis ", "up to ", "through ", "plus or minus ",
+)  # fmt: skip
+_ANY = rf"(?=[ -]?(?:{_words(_BESIDE)}|[ktmx](?![a-z])|[%+\u00b1\u00d7\u2013\u2014\u2026\u20ac$\u00a3\u00a5-]|\.\.))"
+"""How all that may stand behind a number begins: most numbers have nothing of it, and one look tells that faster than to try each."""
 
 
 def _quantity_pattern(begin: str, low: str) -> re.Pattern[str]:
     return re.compile(
-        rf"{begin}|(?P<sign>{_SIGN}[ ]?)?(?<![\w.])(?P<low>{low})(?P<low_unit>{_SCALE})?(?:[ ]?(?P<inner>{_SIGN}|{_PERCENT}))?"
+        rf"{begin}|(?P<sign>{_SIGN}[ ]?)?(?<![\w.])(?P<low>{low})(?:{_ANY}(?P<low_unit>{_SCALE})?(?:[ ]?(?P<inner>{_SIGN}|{_PERCENT}))?"
         rf"(?:{_TO}(?:{_SIGN}[ ]?)?(?P<high>{_NUMBER})(?P<high_unit>{_SCALE})?|{_PLUS}(?P<error>{_NUMBER}))?"
-        rf"(?:[ ]?(?P<unit>{_SIGN}|{_PERCENT})|(?P<times>[ ]?x\b(?![ ]\d)|[ -]?fold\b|[ ]times\b(?![ ](?:a|per)[ ])|\u00d7)|(?P<time>[ -]{_TIME}))?"
+        rf"(?:[ ]?(?P<unit>{_SIGN}|{_PERCENT})|(?P<times>[ ]?x\b(?![ ]\d)|[ -]?fold\b|[ ]times\b(?![ ](?:a|per)[ ])|\u00d7)|(?P<time>[ -]{_TIME}))?)?"
     )
 
 
@@ -93,17 +111,13 @@ BEFORE = re.compile(rf"(?:\b(?:{'|'.join(_CODES)}|{_MONTH})[ ]?|\bus|\bq)$")
 """What belongs to a number and stands before it."""
 SURE = {"date": "date", "halved": "time", "named": "multiple"}
 """The kinds of what has no unit beside it, by their groups."""
+ALONE = frozenset((*SURE, "low"))
+"""The last groups of what is no range."""
 ENDS = frozenset(word[-2:] for word in (*_CODES, *_MONTHS, "us"))
 """Its last two letters: a look at them is quicker than the expression."""
+LAST = 4
+"""Where these stand at the farthest, before a dot and a blank."""
 LONGEST = 10
-
-
-def _words(written: Iterable[str]) -> str:
-    """One of some words; what begins alike stands together, so that most places are done with at a letter or two."""
-    ordered = sorted(written)
-    branches = [re.escape(first) + _words(word[1:] for word in words) for first, words in itertools.groupby(filter(None, ordered), key=lambda word: word[0])]
-    inner = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
-    return f"(?:{inner})?" if "" in ordered and inner else inner
 
 
 SPELLED = re.compile(rf"[^a-z0-9_]{_words((*MULTIPLES, *(word for word in WORDS if word not in {'zero', 'one', 'hundred'})))}\b")
@@ -130,10 +144,11 @@ def marks(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _found(text):
         kind = _kind(match)
         begin, end = match.span()
-        if kind == "percent" and match["low"] == FULL and not match["high"]:
-            kind = "full"
-        elif match["high"] or match["error"]:
-            kind += "s"
+        if match.lastgroup not in ALONE:
+            if match["high"] or match["error"]:
+                kind += "s"
+            elif kind == "percent" and match["low"] == FULL:
+                kind = "full"
         yield begin, end, kind
 
 
@@ -156,17 +171,12 @@ def _found(text: str) -> Iterator[re.Match[str]]:
         if text[start].isalpha():
             found = WORDED.match(text, start)
         else:
-            before = _before(text, max(cursor, start - LONGEST), start)
+            ending = text[max(start - LAST, 0) : start].rstrip(" .")
+            before = BEFORE.search(text, max(cursor, start - LONGEST), start) if ending[-2:] in ENDS or ending[-1:] == "q" else None
             found = FIGURE.match(text, before.start() if before else start)
         if found:
             cursor = found.end()
             yield found
-
-
-def _before(text: str, begin: int, end: int) -> re.Match[str] | None:
-    """What belongs to a number that begins at the *end* of a part of *text*."""
-    written = text[begin:end].rstrip(" .")
-    return BEFORE.search(text, begin, end) if written[-2:] in ENDS or written[-1:] == "q" else None
 
 
 def _kind(match: re.Match[str]) -> str:
