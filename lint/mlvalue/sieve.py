@@ -1,4 +1,4 @@
-"""A sieve: which words of a text lead to phrases, as another word that these need is in the same sentence."""
+"""A sieve: which words of a text lead to phrases, as others that these need are in the same sentence."""
 
 import array
 import functools
@@ -22,6 +22,8 @@ Way = tuple[int, tuple[Sight, ...], Steps, Steps]
 """How a phrase is followed from its rarest word: its number, looks that come first, the steps before it, last one first, and those behind it."""
 Found = tuple[int, int, frozenset[int], Way]
 """A look, and what to do then."""
+Led = tuple[int, list[Found]]
+"""What a word leads to if another is in the same sentence: the bits of which that must have one as well, and ways with their first looks."""
 
 
 class Sieve:
@@ -30,7 +32,7 @@ class Sieve:
     def __init__(self, table: Mapping[str, Any], make: Callable[[int], Found]) -> None:
         """Take a *table*, and what gives the way of a number.
 
-        It has `ways`, for each sign bits and numbers of ways, one after the other, and the bits of which each sign is one of the `members`.
+        It has `ways`, for each sign two bits and the number of each way, one after the other, and the bits of which each sign is one of the `members`.
         """
         self.table: Mapping[str, Mapping[int, bytes]] = table
         self.make = make
@@ -40,14 +42,13 @@ class Sieve:
 
     def passing(self, text: Sequence[int], begins: Sequence[int]) -> Iterator[tuple[int, Way]]:
         """The places in a *text*, whose sentences begin where *begins* tells, that lead to ways of which the first look is met there."""
-        members = [*map(self.members.__getitem__, text)]
-        if UNREAD in members:
+        lengths = [begins[0], *(end - begin for begin, end in itertools.pairwise(begins))]
+        united = self._united(text, lengths)
+        if UNREAD in united:
             for code in {*text}:
                 self._read(code)
-            members = [*map(self.members.__getitem__, text)]
-        has = [0] * begins[0]
-        for begin, end in itertools.pairwise(begins):
-            has += [functools.reduce(operator.or_, members[begin:end], 1 << ANYWAY)] * (end - begin)
+            united = self._united(text, lengths)
+        has = [*itertools.chain.from_iterable(map(itertools.repeat, united, lengths))]
         found = [*map(operator.and_, map(self.needed.__getitem__, text), has)]
         for place in itertools.compress(range(len(found)), found):
             ways = self.ways[text[place]]
@@ -55,35 +56,43 @@ class Sieve:
             while bits:
                 size = bits.bit_length()
                 bits ^= 1 << size - 1
-                for begin, end, words, way in ways[size]:
-                    if not words.isdisjoint(text[place + begin : place + end]):
-                        yield place, way
+                others, looks = ways[size]
+                if others & has[place]:
+                    for begin, end, words, way in looks:
+                        if not words.isdisjoint(text[place + begin : place + end]):
+                            yield place, way
+
+    def _united(self, text: Sequence[int], lengths: Sequence[int]) -> list[int]:
+        """The bits of all words of each sentence, UNREAD where one has a sign that wasn't met yet."""
+        members = map(self.members.__getitem__, text)
+        return [functools.reduce(operator.or_, itertools.islice(members, length), 1 << ANYWAY) for length in lengths]
 
     def _read(self, code: int) -> None:
         """Look up the bits of one sign, and its ways."""
         if self.members[code] != UNREAD:
             return
         self.members[code] = sum(1 << bit for bit in unpacked(self.table["members"].get(code, b"")))
-        numbers: dict[int, list[int]] = {}
+        numbers: dict[int, list[tuple[int, int]]] = {}
         each = iter(unpacked(self.table["ways"].get(code, b"")))
-        for bit, number in zip(each, each, strict=True):
-            numbers.setdefault(bit + 1, []).append(number)
+        for bit, other, number in zip(each, each, each, strict=True):
+            numbers.setdefault(bit + 1, []).append((other, number))
         self.needed[code] = sum(1 << size - 1 for size in numbers)
         self.ways[code] = Ways(numbers, self.make)
 
 
-class Ways(dict[int, list[Found]]):
-    """The ways that need the word of a bit, by how long a number with this bit is; they are made at first use."""
+class Ways(dict[int, Led]):
+    """What one word leads to, by how long a number with the bit of another is; it is made at first use."""
 
-    def __init__(self, numbers: Mapping[int, Sequence[int]], make: Callable[[int], Found]) -> None:
-        """Take the *numbers* of ways, and what gives the way of a number."""
+    def __init__(self, numbers: Mapping[int, Sequence[tuple[int, int]]], make: Callable[[int], Found]) -> None:
+        """Take the second bits and the *numbers* of ways, and what gives the way of a number."""
         super().__init__()
         self.numbers = numbers
         self.make = make
 
-    def __missing__(self, size: int) -> list[Found]:
+    def __missing__(self, size: int) -> Led:
         """Make those of one bit."""
-        self[size] = found = [self.make(number) for number in self.numbers[size]]
+        others = functools.reduce(operator.or_, (1 << other for other, _ in self.numbers[size]))
+        self[size] = found = others, [self.make(number) for _, number in self.numbers[size]]
         return found
 
 

@@ -18,11 +18,15 @@ from mlvalue.settings import Words
 from mlvalue.sieve import ANYWAY, Look, packed
 from mlvalue.signs import Alphabet
 
-FORMAT = 71
+FORMAT = 73
 PLAINLY = 2
 """The version of marshal that writes what is alike each time anew, so that the bytes tell nothing of how it came into memory."""
 FREQUENT = 30_000
 """The greatest weight of an element that tells anything by being in the same sentence."""
+NEEDED = 2
+"""How many elements of a phrase are asked for in the same sentence."""
+SHARED = 300
+"""The greatest weight of all elements that share a bit: words so rare that it hardly matters which of them is met."""
 LOOKS = 4
 """How many words of a phrase are looked for before it is followed."""
 COMMONEST = 60_000
@@ -83,12 +87,12 @@ def _made(source: Lexicon) -> dict[str, Any]:
 
 
 class _Way(NamedTuple):
-    """A way to the phrase of a *number*: its *steps*, the place *at* which the rarest is, and the next rarest element, if it tells anything."""
+    """A way to the phrase of a *number*: its *steps*, the place *at* which the rarest is, and the next rarest elements, as far as these tell anything."""
 
     number: int
     steps: Steps
     at: int
-    needed: int | None
+    needed: tuple[int, ...]
 
 
 class _Maker:
@@ -121,22 +125,37 @@ class _Maker:
 
     def _sieve(self, found: Iterable[_Way]) -> dict[str, dict[int, bytes]]:
         """What tells whether ways are worth a look: the bits of each sign, and for the signs of rarest words bits and ways."""
-        uses: collections.Counter[int] = collections.Counter()
-        for way in found:
-            if way.needed is not None:
-                uses[way.needed] += round(self._weight(way.steps[way.at])) + 1
-        ordered = sorted(uses, key=lambda element: (-uses[element], element))  # what is asked for most often first, so that most numbers are short
-        bits = {element: bit for bit, element in enumerate(ordered, ANYWAY + 1)}
-        members: dict[int, list[int]] = {}
+        bits = self._bits(found)
+        members: dict[int, set[int]] = {}
         for element, bit in bits.items():
             for code in self.alphabet.plain(self.elements[element]):
-                members.setdefault(code, []).append(bit)
+                members.setdefault(code, set()).add(bit)
         ways: dict[int, list[int]] = {}
         for number, way in enumerate(found):
-            bit = ANYWAY if way.needed is None else bits[way.needed]
+            needed = [bits[element] for element in way.needed] + [ANYWAY] * (NEEDED - len(way.needed))
             for code in self.alphabet.plain(self.elements[way.steps[way.at]]):
-                ways.setdefault(code, []).extend((bit, number))
-        return {name: {code: packed(numbers) for code, numbers in sorted(table.items())} for name, table in (("ways", ways), ("members", members))}
+                ways.setdefault(code, []).extend((*needed, number))
+        return {
+            "ways": {code: packed(numbers) for code, numbers in sorted(ways.items())},
+            "members": {code: packed(sorted(each)) for code, each in sorted(members.items())},
+        }
+
+    def _bits(self, found: Iterable[_Way]) -> dict[int, int]:
+        """The bits of the elements that ways need; those asked for most often come first, so that most numbers are short."""
+        uses: collections.Counter[int] = collections.Counter()
+        for way in found:
+            for element in way.needed:
+                uses[element] += round(self._weight(way.steps[way.at])) + 1
+        groups: list[list[int]] = []
+        room = 0.0
+        for element in sorted(uses, key=lambda element: (-self._weight(element), element)):
+            room -= self._weight(element)
+            if room < 0:
+                groups.append([])
+                room = SHARED - self._weight(element)
+            groups[-1].append(element)
+        groups.sort(key=lambda group: (-sum(uses[element] for element in group), group))
+        return {element: bit for bit, group in enumerate(groups, ANYWAY + 1) for element in group}
 
     def _followed(self, way: _Way) -> tuple[int, tuple[Look, ...], Steps, Steps]:
         """What a search has of a *way*."""
@@ -171,12 +190,12 @@ class _Maker:
             return self._weight(step) if step >= 0 else math.inf
         return math.fsum(min(map(self._rarity, option)) for option in step[1:]) if step[0] == "|" else math.inf
 
-    def _needed(self, steps: Steps, at: int) -> int | None:
-        """The rarest element of which some *steps* need a word, but for that *at* a place and others that its words are of as well."""
+    def _needed(self, steps: Steps, at: int) -> tuple[int, ...]:
+        """The rarest elements of which some *steps* need words, but for that *at* a place and others that its words are of as well."""
         own = self.alphabet.plain(self.elements[steps[at]])
         others = sorted((rarity, place) for place, step in enumerate(steps) if place != at and (rarity := self._rarity(step)) < FREQUENT)
-        needed = (self._union(steps[place]) for _, place in others)
-        return next((element for element in needed if own.isdisjoint(self.alphabet.plain(self.elements[element]))), None)
+        needed = dict.fromkeys(self._union(steps[place]) for _, place in others)
+        return tuple(element for element in needed if own.isdisjoint(self.alphabet.plain(self.elements[element])))[:NEEDED]
 
     def _union(self, step: Step) -> int:
         """An element of which a *step* needs a word."""
