@@ -1,4 +1,4 @@
-"""Markdown to blocks of words with their headings: with `blocks`, `simple` and `marks` all that knows markdown-it."""
+"""Markdown to blocks of words with their headings: with `blocks`, `plain`, `simple` and `marks` all that knows markdown-it."""
 
 import dataclasses
 import functools
