@@ -127,15 +127,12 @@ class Search:
         """The places to which the options of a *step* lead."""
         codes, sets = self.codes, self.sets
         found = here if step[0] == "?" else []
+        met = [codes[place + at] for place in here]
         for option in step[1:]:
-            first = option[0]  # most options end here, and a call for each would take most of the time
-            if first.__class__ is int and first >= 0:
-                words = sets[first]
-                there = [place + way for place in here if codes[place + at] in words]
-                if there and len(option) > 1:
-                    there = self.follow(option[1:], there, way)
-            else:
-                there = self.follow(option, here, way)
+            first = option[0]
+            if first.__class__ is int and first >= 0 and sets[first].isdisjoint(met):
+                continue  # most options end here, and a call for each would take most of the time
+            there = self.follow(option, here, way)
             if there:
                 found = found + there
         return list(dict.fromkeys(found)) if len(found) > 1 else found
