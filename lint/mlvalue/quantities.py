@@ -143,13 +143,12 @@ def marks(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the numbers of *text*, which is lower-case, begin and end, and what they are called in phrases: quick."""
     for match in _found(text):
         kind = _kind(match)
-        begin, end = match.span()
         if match.lastgroup not in ALONE:
             if match["high"] or match["error"]:
                 kind += "s"
             elif kind == "percent" and match["low"] == FULL:
                 kind = "full"
-        yield begin, end, kind
+        yield *match.span(), kind
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -157,13 +156,11 @@ def quantities(text: str) -> Iterator[Quantity]:
     return map(_quantity, _found(text))
 
 
-def _found(text: str) -> Iterator[re.Match[str]]:
+def _found(text: str) -> list[re.Match[str]]:
     starts = [match.start() for match in DIGIT.finditer(text)]
-    for match in SPELLED.finditer(f" {text}"):
-        place = match.start()
-        if not place or not text[place - 1].isalnum():
-            starts.append(place)
+    starts += [match.start() for match in SPELLED.finditer(f" {text}") if not match[0][0].isalnum()]
     starts.sort()
+    matches = []
     cursor = 0
     for start in starts:
         if start < cursor:
@@ -176,7 +173,8 @@ def _found(text: str) -> Iterator[re.Match[str]]:
             found = FIGURE.match(text, before.start() if before else start)
         if found:
             cursor = found.end()
-            yield found
+            matches.append(found)
+    return matches
 
 
 def _kind(match: re.Match[str]) -> str:
