@@ -1,5 +1,6 @@
 """Sentences that promise more than is known: triggers, targets and excuses."""
 
+import bisect
 import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ CONTEXTUAL = ("attribution", "negation", "conditional", "requirement", "evidence
 """Excuses that hold as well where they stand above: in the line before a list, the head of a column or row."""
 ADJACENT = 1
 """How many words may stand between a negation and a trigger that is negative itself, so that it is denied: `hardly a no-brainer`."""
+LONGEST = 100
+"""How many words an excuse may have at most."""
 TRAILING = ".!?,;:"
 """What a trigger may end with and isn't quoted."""
 DAYS = frozenset(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"])
@@ -113,7 +116,7 @@ class Detector:
         for number in numbers:
             for match in self.patterns.found(number, signs):
                 places.setdefault(self.phrases[number][1], []).append(match.span())
-        return places
+        return {number: sorted(each) for number, each in places.items()}
 
 
 @functools.cache
@@ -145,6 +148,12 @@ class _Judge:
         """Say whether the sentence is about business or people, and not about a component alone."""
         return not self.detector.stake.isdisjoint(map(ord, self.sentence.signs))
 
+    @functools.cached_property
+    def has_link(self) -> bool:
+        """Say whether a part of the sentence is a link, which may be a source."""
+        begin, end = self.sentence.start, self.sentence.start + len(self.sentence.text)
+        return any(link.start < end and begin < link.end for link in self.passage.links)
+
     def hits(self, triggers: Iterable[tuple[int, str, Place]]) -> Iterator[Hit]:
         """Those of some *triggers* that nothing excuses."""
         sentence = self.sentence
@@ -160,7 +169,7 @@ class _Judge:
     def _is_excused(self, begin: int, end: int, allowed: frozenset[str]) -> bool:
         if "question" in allowed and self.sentence.is_question:
             return True
-        if "evidence" in allowed and self.passage.links:
+        if "evidence" in allowed and self.has_link:
             return True
         if any(self._holds(number, places, (begin, end), allowed) for number, places in self.places.items()):
             return True
@@ -170,13 +179,16 @@ class _Judge:
             return True
         return "name" in allowed and _is_name(self.sentence, begin, end)
 
-    def _holds(self, number: int, places: Iterable[Place], trigger: Place, allowed: frozenset[str]) -> bool:
+    def _holds(self, number: int, places: Sequence[Place], trigger: Place, allowed: frozenset[str]) -> bool:
         excuse = self.detector.excuses[number]
         reach = excuse.reach
         if excuse.name not in allowed:
             if excuse.name != "negation" or excuse.scope != "before":
                 return False
             reach = ADJACENT
+        if excuse.scope != "sentence":  # the places are in order, and one far away can't reach
+            begin = bisect.bisect_left(places, (trigger[0] - reach - LONGEST, 0))
+            places = places[begin : bisect.bisect_left(places, (trigger[1] + reach + 1, 0), begin)]
         return any(_reaches(self.sentence, excuse, reach, place, trigger, self.detector) for place in places)
 
     def _holds_above(self, number: int, allowed: frozenset[str]) -> bool:

@@ -69,7 +69,7 @@ class Passage:
         """The words as a reader sees them."""
         return self._inline.text
 
-    @property
+    @functools.cached_property
     def links(self) -> tuple[Span, ...]:
         """Spans of `text` that are links."""
         return self._inline.links
