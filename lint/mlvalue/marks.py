@@ -18,6 +18,11 @@ OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 """Characters without a width, which can hide a word from a search."""
 
+SILENT = re.compile(r"<(?P<name>code|kbd|s|del|strike|q|samp)\b[^<>]*>")
+"""What opens words that aren't the author's, or aren't prose."""
+BREAK = re.compile(r"</?(?:br|p|div|li|td|th|tr|hr|dd|dt)\b", re.IGNORECASE)
+"""A tag between two words."""
+
 Rule = Callable[[StateInline, bool], bool]
 Cuts = dict[int, tuple[int, str]]
 """Where each thing begins that isn't shown as it is written, with its end and what is shown instead."""
@@ -52,6 +57,10 @@ def read(content: str, env: Mapping[str, object]) -> Marks:
     for place, token in trace.delimiters:
         if token.type != "text" or not token.content:
             trace.cuts.setdefault(place, (place + 1, ""))
+    for begin, match in [(begin, match) for begin in trace.cuts if (match := SILENT.match(content, begin))]:
+        closing = next((place for place in sorted(trace.cuts) if place > begin and content.startswith(f"</{match['name']}", place)), None)
+        if closing is not None:
+            trace.cuts[begin] = (trace.cuts[closing][0], OBJECT)
     return Marks(trace.cuts, trace.links, tuple(trace.comments))
 
 
@@ -112,7 +121,7 @@ def _traced(original: Rule, name: str, replacement: str | None) -> Rule:
             shown = state.tokens[-1].content if state.tokens and state.tokens[-1].type == "text_special" else " "
             trace.cuts[start] = (end, UNSEEN.sub("", shown))
         else:
-            trace.cuts[start] = (end, replacement)
+            trace.cuts[start] = (end, " " if name == "html_inline" and BREAK.match(state.src, start) else replacement)
         return matched
 
     return rule
