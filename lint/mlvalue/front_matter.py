@@ -13,6 +13,8 @@ LENIENT = re.compile(
     rf"(?P<yaml>(?:.*?{NEWLINE})??)(?P<close>[ \t]*(?:-{{3,}}|\.{{3}}))[ \t]*(?P<end>{NEWLINE}|$)",
     re.DOTALL,
 )
+FIELD = re.compile(rf"(?:[ \t]*(?:#.*)?{NEWLINE})*[ \t]*[\w\"'-]+[ \t]*:(?:\s|$)")
+"""The first field below a delimiter, and comments above it."""
 OPENING = re.compile(rf"(?:[ \t]*{NEWLINE})*[ \t]*-{{3,}}[ \t]*(?:{NEWLINE}|$)")
 INNER_FENCE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]+-{3,}[ \t]*(?=[\r\n])")
 CONFLICT = re.compile(r"^(?:<{7} .*|={7}|\|{7} .*|>{7} .*)\r?$", re.MULTILINE)
@@ -126,7 +128,7 @@ def _without(text: Text) -> Head:
             "the front matter begins here and never ends",
             "write a line `---` at the left margin after its last field",
         )
-        return Head(None, len(string), where, (unclosed,))
+        return Head(None, len(string) if FIELD.match(string, opening.end()) else opening.end(), where, (unclosed,))
     first = Span(first.start, max(first.end, min(1, len(string))))
     if string.startswith(MDFORMAT_RULE):
         message = "the front matter has become a line of underscores and a paragraph, as plain `mdformat` leaves it"

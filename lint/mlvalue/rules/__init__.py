@@ -120,7 +120,9 @@ def chosen(settings: Settings, select: Sequence[str] = (), ignore: Sequence[str]
     _refuse_names((*select, *ignore), rules, "")
     unwanted = [*settings.ignore, *(name for name, level in settings.severity.items() if level == "off")]
     unwanted = [*ignore, *(name for name in unwanted if name not in select)]
-    return tuple(rule for rule in rules if _is_on(rule, select or settings.select, unwanted))
+    wanted = select or settings.select
+    wanted = [*wanted, unreadable_text.name] if wanted else wanted  # what can't be read isn't without findings
+    return tuple(rule for rule in rules if _is_on(rule, wanted, unwanted))
 
 
 def applied(rules: Sequence[Rule], settings: Settings, path: pathlib.Path) -> tuple[Rule, ...]:
