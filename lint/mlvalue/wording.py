@@ -33,6 +33,8 @@ MEASURED = ("experiment", "pilot", "history", "survey")
 """Kinds of evidence that stand for a source of the numbers in the prose."""
 NUMERIC = ("unsourced-number", "point-estimate", "best-case")
 """Rules on figures: a figure below a heading about cost is no benefit."""
+WORTH = frozenset(("value", "benefit", "benefits", "business case", "savings", "saving", "roi", "payback", "worth", "how it pays"))
+"""Words of a heading that leave no doubt what its section is about, whatever else it names."""
 INDEXED = re.compile(r"\[\d+\]$")
 WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 
@@ -164,11 +166,11 @@ def _joined(found: Iterable[Claim]) -> list[Claim]:
 
 @functools.lru_cache(maxsize=256)
 def _named(title: str, detector: Detector) -> str:
-    """The profile of the longest name that stands in a *title*."""
+    """The profile of the name that stands in a *title*: that of worth, else the longest."""
     words = re.findall(r"[a-z][a-z;-]*", title.lower())
     parts = (" ".join(words[begin : begin + count]) for begin in range(len(words)) for count in range(1, detector.longest_heading + 1))
     names = [part for part in parts if part in detector.headings]
-    return detector.headings[min(names, key=lambda name: (-len(name), name))] if names else ""
+    return detector.headings[min(names, key=lambda name: (name not in WORTH, -len(name), name))] if names else ""
 
 
 def count_words(document: Document) -> int:
