@@ -26,6 +26,12 @@ MARKS = "%,;:.!?()[]^\u2013\u2014\u2026\u2192\u2212&=+|<\ufffc-"
 CLAUSE = ".;:!?()"
 CONTRAST = ("but", "however", "whereas", "yet")
 """Words at which a clause ends, too."""
+NEGATIONS = (
+    *("not", "never", "cannot", "hardly", "scarcely", "barely", "seldom", "rarely"),
+    *(f"{verb}n't" for verb in ("ca", "do", "does", "did", "is", "are", "was", "were", "wo", "would", "should", "could", "have", "has", "had", "must", "need")),
+)
+HEDGES = ("might", "may", "could", "perhaps", "maybe", "possibly", "if", "unless", "whether")
+"""Words that turn a phrase into its contrary or weaken it: no gap passes over them, they stand in a phrase by name."""
 ENDING = ".!?)]"
 """What may stand last in a sentence before another."""
 
@@ -64,7 +70,7 @@ class Alphabet:
         """
         names = frozenset(name.removeprefix("-") or name for element in elements for name in element if name[0] not in "<\\")
         beginnings = sorted({"", *(name[:-1] for name in names if name.endswith("*"))})
-        words = {name for name in (*names, *known, *MARKS, *NUMBERS, *CLIPPED, *CONTRAST) if not name.endswith("*")}
+        words = {name for name in (*names, *known, *MARKS, *NUMBERS, *CLIPPED, *CONTRAST, *NEGATIONS, *HEDGES) if not name.endswith("*")}
         self.letters = {word: "" if word.isdigit() or word[0] == "#" else "".join(sorted(tag(word))) for word in words}
         groups = ["".join(letters) for size in range(len(endings) + 1) for letters in itertools.combinations(sorted(endings), size)]
         self.letters |= {_other(letters, beginning): letters for letters in groups for beginning in beginnings}
@@ -87,11 +93,11 @@ class Alphabet:
 
     def sets(self) -> dict[str, set[int]]:
         """Sets of signs by their names: what may stand `inside` of a gap, `aside` before and behind a sentence's words, or be its `ending`."""
-        clause = self._marks(CLAUSE)
+        clause, turning = self._marks(CLAUSE), self.of(frozenset((*NEGATIONS, *HEDGES)))
         return {
-            "inside": self.every - clause,
-            "outside": {*clause, ord(BETWEEN)},
-            "words": {code for code in self.every if code >= self.first},
+            "inside": self.every - clause - turning,
+            "outside": {*clause, *turning, ord(BETWEEN)},
+            "words": {code for code in self.every if code >= self.first} - turning,
             "aside": self.aside,
             "ending": self._marks(ENDING),
         }

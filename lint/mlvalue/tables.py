@@ -18,7 +18,7 @@ from mlvalue.settings import Words
 from mlvalue.sieve import ANYWAY, Look, packed
 from mlvalue.signs import Alphabet
 
-FORMAT = 73
+FORMAT = 76
 PLAINLY = 2
 """The version of marshal that writes what is alike each time anew, so that the bytes tell nothing of how it came into memory."""
 FREQUENT = 30_000
