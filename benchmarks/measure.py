@@ -15,7 +15,11 @@ DATA = ROOT / "tests" / "wording"
 def main() -> None:
     """Print the tables."""
     folder = pathlib.Path(sys.argv[1])
-    print("### Fresh sentences, never read while rules were made\n")
+    print("### Sentences of one more writer, which nobody read\n")
+    wording.report(wording.read([DATA / "unread" / "others.jsonl"]))
+    print("\n### Sentences of nine other writers, unread at first, read since\n")
+    wording.report(wording.read([DATA / "others.jsonl"]))
+    print("\n### Fresh sentences of our own, unread at first, read since\n")
     wording.report(wording.read([DATA / "fresh.jsonl"]))
     print("\n### Held-out sentences\n")
     sentences = wording.read([DATA / "held_out.jsonl"])
@@ -27,7 +31,7 @@ def main() -> None:
     print("\n### Sober documents, alerts per 1,000 words\n\n| prose | documents | words | errors | warnings |\n| --- | --- | --- | --- | --- |")
     print(wording.corpus_row("our own, technical", DATA / "sober", "tech-*"))
     print(wording.corpus_row("our own, machine learning", DATA / "sober", "ml-*"))
-    for part, how in (("tuned", "read while the rules were made"), ("read", "unread at first, read since"), ("unread", "measured before anything was read")):
+    for part, how in (("tuned", "read while the rules were made"), ("read", "unread at first, read since"), ("unread", "first measured, then read")):
         print(wording.corpus_row(f"documentation of infrastructure packages, {how}", folder / part / "infra", "*"))
         print(wording.corpus_row(f"documentation of machine-learning packages, {how}", folder / part / "ml", "*"))
     print("\n### Speed\n")

@@ -4,7 +4,7 @@
 
 - `tuned`: one half of the first packages' files, read while the rules were made;
 - `read`: their other half, unread when first measured, and further packages; both were read later and the rules mended by them;
-- `unread`: packages that nobody looked into before they were measured.
+- `unread`: packages that nobody looked into before they were measured; what was wrong there was mended afterwards.
 
 `python -m benchmarks.wording --corpus FOLDER/unread/infra` counts. Nothing of it is kept in this repository.
 """
@@ -40,27 +40,38 @@ FURTHER = {
 pyod bentoml gymnasium skorch featuretools category_encoders mlxtend cleanlab arviz metaflow snorkel yellowbrick pandera tpot pycaret sacred nevergrad
 ax-platform langchain llama-index-core openai pytorch-lightning flair textblob evaluate gradio streamlit deepeval ragas interpret lime sacrebleu alibi
 eli5 statsforecast
+transformers datasets accelerate peft sentence-transformers keras darts umap-learn pgmpy bambi numpyro dask-ml stable-baselines3 torchmetrics captum
+alibi-detect nltk hyperopt MAPIE gpytorch botorch stumpy haystack-ai nannyml deepchecks skops gluonts
+scikit-image statsmodels gensim prophet tslearn neuralforecast fastai optax chex equinox distrax pyro-ppl blackjax dynesty river scikit-optimize
+bayesian-optimization skrub feature-engine tsfresh dowhy econml implicit wandb clearml aim kornia albumentations timm diffusers setfit bertopic keybert
+whylogs giskard ludwig lale causalml orbit-ml autograd
 """,
     "infra": """
 tornado aiohttp click marshmallow rq paramiko invoke Werkzeug Jinja2 structlog urllib3 Scrapy trio anyio waitress pre-commit jupyterhub hatch coverage
 netaddr beautifulsoup4 arrow Babel passlib cachetools Faker factory_boy vcrpy zope.interface botocore s3fs elasticsearch docker kubernetes graphene
 ariadne litestar quart mkdocs-material buildbot ipython dagster pytest-asyncio aiosqlite jsonschema
 django-filter django-cors-headers oauthlib rich-click prompt_toolkit pyinstaller
+Twisted bottle pyramid sanic typer rich cattrs redis dramatiq huey APScheduler mongoengine tortoise-orm fsspec joblib loguru pika locust responses h2
+hypercorn channels djangorestframework wagtail pelican supervisor ansible-lint cookiecutter watchdog pexpect PyJWT Authlib tenacity poetry pdm flit
+black pylint bandit nox twine
+tqdm Pygments virtualenv tox build SQLAlchemy peewee pendulum boltons more-itertools toolz sh fabric Pillow lxml bleach whitenoise gevent eventlet nameko
+falcon CherryPy Flask-Login django-debug-toolbar django-allauth django-storages pytest-xdist hypothesis behave robotframework moto netmiko textual
+questionary dynaconf environs watchfiles strawberry-graphql beanie aiokafka arq psutil mitmproxy salt tomlkit
 """,
 }
 """Packages that were read and mended by in whole."""
 UNREAD = {
     "ml": """
-transformers datasets accelerate peft sentence-transformers keras darts umap-learn pgmpy bambi numpyro dask-ml stable-baselines3 torchmetrics captum
-alibi-detect nltk hyperopt MAPIE gpytorch botorch stumpy haystack-ai nannyml deepchecks skops gluonts
+shap dalex aif360 imodels pykeen torch-geometric einops flax mlserver zenml flytekit kfp pymc-marketing linearmodels arch pmdarima scikit-survival lifetimes
+zarr intake modin thinc spacy seqeval jiwer lightly pytorch-metric-learning segmentation-models-pytorch opacus ultralytics fiftyone vaex hummingbird-ml
 """,
     "infra": """
-Twisted bottle pyramid sanic typer rich cattrs redis dramatiq huey APScheduler mongoengine tortoise-orm fsspec joblib loguru pika locust responses h2
-hypercorn channels djangorestframework wagtail pelican supervisor ansible-lint cookiecutter watchdog pexpect PyJWT Authlib tenacity poetry pdm flit
-black pylint bandit nox twine
+isort flake8 mypy yamllint codespell aiofiles asyncpg PyMySQL ldap3 paho-mqtt scapy dnspython cryptography certbot google-auth boto3 apache-libcloud
+openstacksdk python-telegram-bot slack-bolt pytest-django nose2 schemathesis jedi pyinfra nats-py websockets trustme humanize freezegun
+Django-Q2 wtforms itsdangerous pyroute2 pygit2 GitPython dulwich docker-compose sentry-sdk opentelemetry-api
 """,
 }
-"""Packages that were measured before anything of theirs was read."""
+"""Packages that were measured before anything of theirs was read, the last of three such sets."""
 PARTS = ("tuned", "read", "unread")
 LEFT_OUT = re.compile(
     r"change|licen[cs]e|news|release|/test|requirement|history|authors|whats|sources.txt|top_level|entry_points|vendor|template|copying|notice|robots"
