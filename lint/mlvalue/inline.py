@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mlvalue import marks, simple
 from mlvalue.diagnostic import Span
-from mlvalue.marks import OBJECT, UNSEEN, Cuts
+from mlvalue.marks import HIDING, OBJECT, UNSEEN, WITHIN, Cuts
 
 ALIKE = (("\n", " "), ("\N{NO-BREAK SPACE}", " "), ("\N{NARROW NO-BREAK SPACE}", " "), ("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
 """Characters that a rule reads as others, so that it needs to know one form alone."""
@@ -24,8 +24,8 @@ BEYOND = re.compile(
 """What Python-Markdown's extensions read, and CommonMark doesn't."""
 
 TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<silent>script|style|pre|code|kbd|blockquote|q|del|s|svg|template|math)\b.*?(?:</(?P=silent)\s*>|\Z)"
-    r"|</?(?P<word>b|i|em|strong|span|a|u|mark|small|big|sub|sup|wbr|font)\b[^<>]*>|</?[a-zA-Z][^<>]*>|&(?:#\w+|\w+);",
+    rf"<!--.*?(?:-->|\Z)|<(?P<silent>{HIDING})\b.*?(?:</(?P=silent)\s*>|\Z)"
+    rf"|</?(?P<word>{WITHIN})\b[^<>]*>|</?[a-zA-Z][^<>]*>|&(?:#\w+|\w+);",
     re.DOTALL | re.IGNORECASE,
 )
 

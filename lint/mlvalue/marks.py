@@ -18,10 +18,11 @@ OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 """Characters without a width, which can hide a word from a search."""
 
-SILENT = re.compile(r"<(?P<name>code|kbd|s|del|strike|q|samp)\b[^<>]*>")
-"""What opens words that aren't the author's, or aren't prose."""
-BREAK = re.compile(r"</?(?:br|p|div|li|td|th|tr|hr|dd|dt)\b", re.IGNORECASE)
-"""A tag between two words."""
+HIDING = "script|style|pre|code|kbd|samp|blockquote|q|del|s|strike|svg|template|math"
+"""Tags of words that aren't the author's, or aren't prose."""
+WITHIN = "b|i|em|strong|span|a|u|mark|small|big|sub|sup|wbr|font|ins|abbr|cite|var|time|bdi|bdo|dfn"
+"""Tags that may stand inside of a word; any other parts two."""
+TAG = re.compile(rf"<(?P<closes>/?)(?:(?P<hiding>{HIDING})|(?P<within>{WITHIN}))\b[^<>]*>", re.IGNORECASE)
 
 Rule = Callable[[StateInline, bool], bool]
 Cuts = dict[int, tuple[int, str]]
@@ -57,10 +58,15 @@ def read(content: str, env: Mapping[str, object]) -> Marks:
     for place, token in trace.delimiters:
         if token.type != "text" or not token.content:
             trace.cuts.setdefault(place, (place + 1, ""))
-    for begin, match in [(begin, match) for begin in trace.cuts if (match := SILENT.match(content, begin))]:
-        closing = next((place for place in sorted(trace.cuts) if place > begin and content.startswith(f"</{match['name']}", place)), None)
-        if closing is not None:
-            trace.cuts[begin] = (trace.cuts[closing][0], OBJECT)
+    opened: dict[str, int] = {}
+    for place in sorted(trace.cuts):
+        tag = TAG.match(content, place)
+        if tag and tag["hiding"]:
+            name = tag["hiding"].lower()
+            if not tag["closes"]:
+                opened.setdefault(name, place)
+            elif name in opened:
+                trace.cuts[opened.pop(name)] = (tag.end(), OBJECT)
     return Marks(trace.cuts, trace.links, tuple(trace.comments))
 
 
@@ -121,7 +127,8 @@ def _traced(original: Rule, name: str, replacement: str | None) -> Rule:
             shown = state.tokens[-1].content if state.tokens and state.tokens[-1].type == "text_special" else " "
             trace.cuts[start] = (end, UNSEEN.sub("", shown))
         else:
-            trace.cuts[start] = (end, " " if name == "html_inline" and BREAK.match(state.src, start) else replacement)
+            tag = TAG.match(state.src, start) if name == "html_inline" else None
+            trace.cuts[start] = (end, replacement if name != "html_inline" or (tag and tag["within"]) else " ")
         return matched
 
     return rule
