@@ -112,7 +112,7 @@ class Unscreened:
     def __init__(self, numbers: Sequence[int]) -> None:
         self.numbers = list(numbers)
 
-    def standing(self, sentences: Sequence[str], known: Container[int]) -> dict[int, list[int]]:  # noqa: ARG002 (the index has it)
+    def standing(self, sentences: Sequence[str], _known: Container[int]) -> dict[int, list[int]]:
         return dict.fromkeys(range(len(sentences)), self.numbers)
 
 
@@ -122,7 +122,7 @@ class Following:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def standing(self, sentences: Sequence[str], known: Container[int]) -> dict[int, list[int]]:  # noqa: ARG002 (the index has it)
+    def standing(self, sentences: Sequence[str], _known: Container[int]) -> dict[int, list[int]]:
         return self.index.standing(sentences)
 
 
@@ -393,6 +393,10 @@ def test_an_organisation_allows_knows_and_forbids_words() -> None:
         ("Users will<br>love it.", 1),
         ("Use <code>users will love it</code> here, <s>users will love it</s>, <kbd>users will love it</kbd>.", 0),
         ("Use <code>users</code>: users will love it.", 1),
+        ("<S><strong>Waste falls.</strong> Users will love it.</S> Or not.", 0),
+        ("<s>Or not.</span> Users will love it.", 1),
+        ("Lower waste is <ins>guaran</ins>teed.<hr>Users will<unknown>love it.", 2),
+        ("Users will love it and never go back to the warranty forms.", 2),
         ("Users will not at all in any case love it.", 0),
         ("Users might perhaps come to love it.", 0),
         ("---\n\n# A\n\nUsers will love it.", 1),
@@ -407,6 +411,7 @@ def test_a_heading_that_names_the_worth_is_about_it(title: str) -> None:
     text = f"# T\n\n## {title}\n\nWaiting falls by 12 %.\n"
     (claim,) = wording.claims(document.read(text.encode()), claims.detector())
     assert (claim.rule, claim.severity) == ("unsourced-number", Severity.ERROR)
+    assert set(tomllib.loads((FOLDER / "sections.toml").read_text(encoding="utf-8"))["value"]) >= wording.WORTH
 
 
 @pytest.mark.parametrize("source", [b"\xff\xfeU\x00s\x00", b"Text\0 with NUL"])

@@ -110,7 +110,7 @@ def known(settings: Settings) -> tuple[Rule, ...]:
 def chosen(settings: Settings, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
     """The rules that *select* and *ignore*, and then the settings, name by rule or family: all where nothing is selected.
 
-    A rule's own name goes before its family's, and what is ignored before what is selected.
+    A rule's own name goes before its family's, and what is ignored before what is selected. That a file can't be read is told whatever is selected.
 
     Raises:
         SettingsError: if there is no rule or family of a name, or no such threshold.
